@@ -1,0 +1,15 @@
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Networks;
+
+/// <summary>Makes networks: the managed engine today, others behind the same seam later.</summary>
+public interface IBackend
+{
+    /// <summary>Short name for the page, for example <c>CPU</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Creates a network with PyTorch's default initialisation, drawn from <paramref name="weights"/> in the
+    /// order of <see cref="INetwork.Parameters"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A size is outside what the backend supports.</exception>
+    INetwork Create(NetworkShape shape, RandomStream weights);
+}
