@@ -1,0 +1,20 @@
+namespace PruningLab.Engine.Plasticity;
+
+/// <summary>Why an update cuts, or does not. The numbers are those of the wire format.</summary>
+public enum CutReason
+{
+    /// <summary>It cuts.</summary>
+    Cuts = 0,
+
+    /// <summary>The target is reached already: k = 0.</summary>
+    TargetReached = 1,
+
+    /// <summary>The target asks for all that is left: k ≥ active, and nothing is cut.</summary>
+    AsksForAll = 2,
+
+    /// <summary>No update is to come in this run.</summary>
+    NoUpdateLeft = 3,
+
+    /// <summary>The rule does not prune.</summary>
+    RuleDoesNotPrune = 4,
+}

@@ -1,0 +1,102 @@
+using PruningLab.Engine.Networks;
+
+namespace PruningLab.Engine.Plasticity;
+
+/// <summary>The masks of all prunable parameters of one network (Algorithm 1), with their history.</summary>
+/// <remarks>Weights also have one flat index over all prunable parameters: the parameter's offset + its own index.</remarks>
+public sealed class MaskSet
+{
+    private readonly Mask[] _masks;
+    private readonly int[] _offsets;
+    private readonly int[] _parameterNumbers;
+    private readonly bool[] _changed;
+
+    /// <summary>All weights active.</summary>
+    public MaskSet(IReadOnlyList<ParameterInfo> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _parameterNumbers = [.. Enumerable.Range(0, parameters.Count).Where(i => parameters[i].IsPrunable)];
+        Parameters = [.. _parameterNumbers.Select(i => parameters[i])];
+        _masks = [.. Parameters.Select(p => new Mask(p.Length))];
+        _offsets = new int[_masks.Length];
+        _changed = new bool[_masks.Length];
+        for (int i = 0; i < _masks.Length; i++)
+        {
+            _offsets[i] = Total;
+            Total += _masks[i].Length;
+        }
+        History = new MaskHistory(Total);
+    }
+
+    /// <summary>The prunable parameters, in the network's order.</summary>
+    public IReadOnlyList<ParameterInfo> Parameters { get; }
+
+    /// <summary>Number of masks.</summary>
+    public int Count => _masks.Length;
+
+    /// <summary>Prunable weights n.</summary>
+    public int Total { get; }
+
+    /// <summary>Pruned weights.</summary>
+    public int Pruned { get; private set; }
+
+    /// <summary>Active weights.</summary>
+    public int Active => Total - Pruned;
+
+    /// <summary>Share of pruned weights.</summary>
+    public double Sparsity => (double)Pruned / Total;
+
+    /// <summary>When each weight died.</summary>
+    public MaskHistory History { get; }
+
+    /// <summary>One mask.</summary>
+    public Mask this[int mask] => _masks[mask];
+
+    /// <summary>Flat index of a mask's first weight.</summary>
+    public int Offset(int mask) => _offsets[mask];
+
+    /// <summary>Number of the mask's parameter within the network.</summary>
+    public int ParameterNumber(int mask) => _parameterNumbers[mask];
+
+    /// <summary>Prunes a weight and writes its death down.</summary>
+    /// <returns>False when it was pruned already.</returns>
+    public bool Prune(int mask, int index, int batch)
+    {
+        if (!_masks[mask].Prune(index))
+        {
+            return false;
+        }
+        Pruned++;
+        _changed[mask] = true;
+        History.Events.Add(new MaskEvent(_offsets[mask] + index, batch, IsBirth: false));
+        return true;
+    }
+
+    /// <summary>Brings a weight back and writes its birth down.</summary>
+    /// <returns>False when it was active already.</returns>
+    public bool Revive(int mask, int index, int batch)
+    {
+        if (!_masks[mask].Revive(index))
+        {
+            return false;
+        }
+        Pruned--;
+        _changed[mask] = true;
+        History.Events.Add(new MaskEvent(_offsets[mask] + index, batch, IsBirth: true));
+        return true;
+    }
+
+    /// <summary>Hands changed masks to the network (Algorithm 5).</summary>
+    public void Apply(INetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        for (int i = 0; i < _masks.Length; i++)
+        {
+            if (_changed[i])
+            {
+                network.SetMask(_parameterNumbers[i], _masks[i]);
+                _changed[i] = false;
+            }
+        }
+    }
+}

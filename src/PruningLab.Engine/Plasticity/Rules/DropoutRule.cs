@@ -1,0 +1,39 @@
+namespace PruningLab.Engine.Plasticity.Rules;
+
+/// <summary>Baseline: inverted dropout on the hidden state of the last step.</summary>
+/// <remarks>
+/// <c>h ← h ⊙ b / (1 − p)</c>, <c>b ~ Bernoulli(1 − p)</c> while training, unchanged when predicting.
+/// Source: Srivastava et al. 2014; as a baseline in Vos et al. 2025, section 4.
+/// </remarks>
+public sealed class DropoutRule : PlasticityRule
+{
+    /// <summary>Id of the dropout rate.</summary>
+    public const string Rate = "dropout";
+
+    /// <inheritdoc/>
+    public override RuleDescription Description { get; } = new()
+    {
+        Id = "dropout",
+        Name = "Dropout",
+        Order = 30,
+        Summary = "In every batch each hidden unit is silenced with probability p; all are back when predicting.",
+        Formula = "h ← h ⊙ b / (1 − p),  b ~ Bernoulli(1 − p)",
+        Source = "Srivastava et al. 2014; baseline of Vos et al. 2025",
+        ComesBack = "every unit, at the next batch",
+        Hyperparameters = [RateOf()],
+    };
+
+    /// <inheritdoc/>
+    public override double DropoutRate(RuleSettings settings) => settings[Rate];
+
+    internal static Hyperparameter RateOf() => new()
+    {
+        Id = Rate,
+        Symbol = "p",
+        Name = "dropout rate",
+        Explanation = "Share of the hidden units that is silenced, drawn anew for every window.",
+        Default = 0.3,
+        Max = 0.95,
+        IsLive = true,
+    };
+}

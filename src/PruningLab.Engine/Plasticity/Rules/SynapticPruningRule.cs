@@ -1,0 +1,133 @@
+using System.Globalization;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Plasticity.Rules;
+
+/// <summary>Synaptic pruning: cubic schedule, global magnitude, for good.</summary>
+/// <remarks>
+/// After the backward pass of every f-th batch from the end of the warm-up on, the weights of smallest |w| over all matrices are
+/// cut until the target s(t) is reached. Source: Vos et al. 2025, Algorithms 1–6. Our options: the fast-start cubic, progress
+/// per batch, the exact count, and the released code's epochs from 0.
+/// </remarks>
+public sealed class SynapticPruningRule : PlasticityRule
+{
+    /// <summary>Ids of the hyperparameters.</summary>
+    public const string MinSparsity = "s_min", MaxSparsity = "s_max", Warmup = "warmup", Frequency = "frequency",
+        Shape = "shape", Clock = "clock", Selection = "selection";
+
+    /// <inheritdoc/>
+    public override RuleDescription Description { get; } = SynapticPruningDescription.Create();
+
+    /// <inheritdoc/>
+    public override void Validate(RuleSettings settings, TrainingSpec training)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(training);
+        if (settings[MinSparsity] > settings[MaxSparsity])
+        {
+            throw new SettingException(string.Create(CultureInfo.InvariantCulture,
+                $"s_min is {settings[MinSparsity]:0.###} and s_max {settings[MaxSparsity]:0.###}, but s_min must not exceed s_max: lower s_min or raise s_max."));
+        }
+        if (settings.Count(Warmup) >= training.Epochs)
+        {
+            throw new SettingException(
+                $"The warm-up is {settings.Count(Warmup)} epochs, but training has only {training.Epochs}: choose a warm-up below {training.Epochs}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override CubicSchedule Schedule(RuleSettings settings, TrainingSpec training)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(training);
+        return new CubicSchedule(
+            settings[MinSparsity], settings[MaxSparsity], settings.Count(Warmup), training.Epochs,
+            (CubicShape)settings.Count(Shape), (ScheduleClock)settings.Count(Clock));
+    }
+
+    /// <inheritdoc/>
+    public override void AfterBackward(RuleContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Clock.Batch % context.Settings.Count(Frequency) != 0)
+        {
+            return;
+        }
+        CubicSchedule schedule = Schedule(context.Settings, context.Training);
+        if (!schedule.IsActive(context.Clock))
+        {
+            return;
+        }
+        double target = schedule.Target(context.Clock);
+        MaskSet masks = context.Masks;
+        int active = 0;
+        for (int m = 0; m < masks.Count; m++)
+        {
+            active += GlobalMagnitudeSelection.GatherMagnitudes(
+                context.Network.Weights(masks.ParameterNumber(m)), masks[m].Bits, context.Scratch.AsSpan(active));
+        }
+        SelectionKind kind = (SelectionKind)context.Settings.Count(Selection);
+        CutDecision decision = GlobalMagnitudeSelection.Decide(context.Scratch.AsSpan(0, active), masks.Total, target, kind);
+        if (decision.Cut > 0)
+        {
+            Cut(context, decision);
+            masks.Apply(context.Network);
+        }
+        context.Updates.Add(new PruneUpdate(
+            context.Clock.Batch, (float)target, (float)masks.Sparsity,
+            decision.Reason == CutReason.Cuts ? decision.Threshold : float.NaN, decision.Cut, masks.Pruned));
+    }
+
+    /// <inheritdoc/>
+    public override PrunePreview Preview(
+        RuleSettings settings, TrainingSpec training, TrainingClock clock,
+        ReadOnlySpan<float> weights, ReadOnlySpan<byte> mask, Span<float> scratch)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(training);
+        CubicSchedule schedule = Schedule(settings, training);
+        int frequency = settings.Count(Frequency);
+        int last = training.Epochs * clock.BatchesPerEpoch;
+        int next = ((clock.Batch / frequency) + 1) * frequency;
+        while (next <= last && !schedule.IsActive(clock.At(next)))
+        {
+            next += frequency;
+        }
+        if (next > last)
+        {
+            return PrunePreview.None(CutReason.NoUpdateLeft);
+        }
+        double target = schedule.Target(clock.At(next));
+        int active = GlobalMagnitudeSelection.GatherMagnitudes(weights, mask, scratch);
+        CutDecision decision = GlobalMagnitudeSelection.Decide(
+            scratch[..active], weights.Length, target, (SelectionKind)settings.Count(Selection));
+        return new PrunePreview(decision, next, target);
+    }
+
+    private static void Cut(RuleContext context, CutDecision decision)
+    {
+        int ties = decision.Cut - decision.Below;
+        MaskSet masks = context.Masks;
+        for (int m = 0; m < masks.Count; m++)
+        {
+            ReadOnlySpan<float> weights = context.Network.Weights(masks.ParameterNumber(m));
+            for (int i = 0; i < weights.Length; i++)
+            {
+                float magnitude = MathF.Abs(weights[i]);
+                if (magnitude > decision.Threshold || !masks[m][i])
+                {
+                    continue;
+                }
+                if (magnitude < decision.Threshold)
+                {
+                    masks.Prune(m, i, context.Clock.Batch);
+                }
+                else if (ties > 0)
+                {
+                    masks.Prune(m, i, context.Clock.Batch);
+                    ties--;
+                }
+            }
+        }
+    }
+}

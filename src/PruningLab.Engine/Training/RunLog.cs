@@ -1,0 +1,33 @@
+using PruningLab.Engine.Plasticity;
+
+namespace PruningLab.Engine.Training;
+
+/// <summary>What a run has written down so far; one thread writes, any thread reads.</summary>
+public sealed class RunLog
+{
+    private TestPrediction? _prediction;
+
+    /// <summary>Makes room for a run of so many epochs and batches.</summary>
+    public RunLog(int epochs, int batches)
+    {
+        BatchLosses = new AppendLog<float>(Math.Min(batches, 1 << 22));
+        Epochs = new AppendLog<EpochRow>(epochs + 1);
+        Updates = new AppendLog<PruneUpdate>(Math.Min(batches, 1 << 16));
+    }
+
+    /// <summary>Standardised MSE of each batch.</summary>
+    public AppendLog<float> BatchLosses { get; }
+
+    /// <summary>Figures of each epoch, from epoch 0 on.</summary>
+    public AppendLog<EpochRow> Epochs { get; }
+
+    /// <summary>Updates of the masks.</summary>
+    public AppendLog<PruneUpdate> Updates { get; }
+
+    /// <summary>The latest predictions for the test part.</summary>
+    public TestPrediction? Prediction
+    {
+        get => Volatile.Read(ref _prediction);
+        internal set => Volatile.Write(ref _prediction, value);
+    }
+}

@@ -1,0 +1,243 @@
+using System.Globalization;
+using PruningLab.Engine.Data;
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Plasticity;
+
+namespace PruningLab.Engine.Training;
+
+/// <summary>Trains one network by one rule, batch by batch. Not thread-safe; <see cref="Log"/> may be read by others.</summary>
+/// <remarks>Loop of Vos et al. 2025, Algorithm 4: forward, backward, mask update, optimiser's step, masks applied.</remarks>
+public sealed class Trainer : IDisposable
+{
+    private readonly PlasticityRule _rule;
+    private readonly RuleContext _context;
+    private readonly Evaluator _evaluator;
+    private readonly RandomStream _shuffle;
+    private readonly RandomStream _dropout;
+    private readonly int[] _order;
+    private readonly float[] _predictions;
+    private readonly List<Edit> _edits = [];
+    private ErrorSum _epochErrors;
+    private OptimizerSpec _optimizer;
+    private double _bestTestLoss = double.PositiveInfinity;
+    private int _epochsWithoutGain;
+
+    /// <summary>Sets everything up and evaluates the untrained network.</summary>
+    /// <exception cref="SettingException">The spec cannot be.</exception>
+    public Trainer(ExperimentSpec spec, WindowSet data, IBackend backend, PlasticityRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(backend);
+        ArgumentNullException.ThrowIfNull(rule);
+        RuleSettings settings = spec.Validate(rule);
+        Spec = spec;
+        Data = data;
+        _rule = rule;
+        _optimizer = spec.Training.Optimizer;
+        RandomStreams streams = new(spec.Seed);
+        _shuffle = streams.Open(RandomStreams.Shuffle);
+        _dropout = streams.Open(RandomStreams.Dropout);
+        int batchSize = Math.Min(spec.Training.BatchSize, data.TrainCount);
+        BatchesPerEpoch = (data.TrainCount + batchSize - 1) / batchSize;
+        TotalBatches = checked(BatchesPerEpoch * spec.Training.Epochs);
+        Log = new RunLog(spec.Training.Epochs, TotalBatches);
+        Network = backend.Create(
+            new NetworkShape(spec.Network, data.FeatureCount, data.Window, batchSize), streams.Open(RandomStreams.Weights));
+        Network.Bind(data);
+        Masks = new MaskSet(Network.Parameters);
+        _context = new RuleContext(Network, Masks, streams.Open(RandomStreams.Rule), Log.Updates)
+        {
+            Settings = settings,
+            Training = spec.Training,
+            Clock = new TrainingClock(0, BatchesPerEpoch),
+        };
+        _evaluator = new Evaluator(Network, data, streams);
+        _order = [.. Enumerable.Range(0, data.TrainCount)];
+        _predictions = new float[batchSize];
+        Evaluate(ErrorFigures.Unknown);
+    }
+
+    /// <summary>The spec the run began with.</summary>
+    public ExperimentSpec Spec { get; }
+
+    /// <summary>The spec with all edits so far.</summary>
+    public ExperimentSpec CurrentSpec => Spec with
+    {
+        Rule = new RuleSpec(_rule.Description.Id, _context.Settings.Values),
+        Training = _context.Training with { Optimizer = _optimizer },
+    };
+
+    /// <summary>The data.</summary>
+    public WindowSet Data { get; }
+
+    /// <summary>The network.</summary>
+    public INetwork Network { get; }
+
+    /// <summary>Its masks.</summary>
+    public MaskSet Masks { get; }
+
+    /// <summary>What has been written down.</summary>
+    public RunLog Log { get; }
+
+    /// <summary>The rule.</summary>
+    public PlasticityRule Rule => _rule;
+
+    /// <summary>The rule's settings in force.</summary>
+    public RuleSettings Settings => _context.Settings;
+
+    /// <summary>The training in force.</summary>
+    public TrainingSpec Training => _context.Training;
+
+    /// <summary>The last batch done.</summary>
+    public TrainingClock Clock => _context.Clock;
+
+    /// <summary>Batches per epoch.</summary>
+    public int BatchesPerEpoch { get; }
+
+    /// <summary>Batches of the whole run.</summary>
+    public int TotalBatches { get; }
+
+    /// <summary>Live edits in the order they took effect.</summary>
+    public IReadOnlyList<Edit> Edits => _edits;
+
+    /// <summary>True when no batch is left.</summary>
+    public bool IsFinished => Clock.Batch >= TotalBatches;
+
+    /// <summary>Trains one batch.</summary>
+    /// <exception cref="InvalidOperationException">The run is finished.</exception>
+    /// <exception cref="TrainingException">The loss is no longer a number.</exception>
+    public BatchResult TrainBatch()
+    {
+        if (IsFinished)
+        {
+            throw new InvalidOperationException("The run is finished.");
+        }
+        TrainingClock clock = Clock.At(Clock.Batch + 1);
+        int inEpoch = (clock.Batch - 1) % BatchesPerEpoch;
+        if (inEpoch == 0 && Training.Shuffle)
+        {
+            _shuffle.Shuffle(_order);
+        }
+        int first = inEpoch * _predictions.Length;
+        ReadOnlySpan<int> windows = _order.AsSpan(first, Math.Min(_predictions.Length, _order.Length - first));
+        Span<float> predictions = _predictions.AsSpan(0, windows.Length);
+        double loss = Network.ForwardBackward(windows, _rule.DropoutRate(Settings), _dropout, predictions);
+        if (!double.IsFinite(loss))
+        {
+            throw Diverged(clock, loss);
+        }
+        for (int i = 0; i < windows.Length; i++)
+        {
+            _epochErrors.Add(predictions[i], Data.Target(windows[i]));
+        }
+        _context.Clock = clock;
+        _rule.AfterBackward(_context);
+        Network.OptimizerStep(_optimizer);
+        Log.BatchLosses.Add((float)loss);
+        return inEpoch == BatchesPerEpoch - 1 ? EndEpoch() : BatchResult.Continues;
+    }
+
+    /// <summary>Checks a live edit without making it.</summary>
+    /// <exception cref="SettingException">No such setting, not live, or the value cannot be.</exception>
+    public static void CheckEdit(PlasticityRule rule, RuleSettings settings, TrainingSpec training, string setting, double value) =>
+        Edited(rule, settings, training, setting, value);
+
+    /// <summary>Changes a setting between two batches and writes the edit down.</summary>
+    /// <returns>The edit; null when the value is what it was.</returns>
+    /// <exception cref="SettingException">No such setting, not live, or the value cannot be.</exception>
+    public Edit? Retune(string setting, double value)
+    {
+        double old = setting switch
+        {
+            TrainingSpec.LearningRateId => _optimizer.LearningRate,
+            TrainingSpec.PatienceId => Training.Patience,
+            _ => Settings.Values.TryGetValue(setting, out double known) ? known : double.NaN,
+        };
+        (RuleSettings settings, TrainingSpec training) = Edited(
+            _rule, Settings, Training with { Optimizer = _optimizer }, setting, value);
+        if (old == value)
+        {
+            return null;
+        }
+        _context.Settings = settings;
+        _context.Training = training;
+        _optimizer = training.Optimizer;
+        if (setting == TrainingSpec.PatienceId)
+        {
+            _epochsWithoutGain = 0;
+        }
+        Edit edit = new(Clock.Batch, setting, old, value);
+        _edits.Add(edit);
+        return edit;
+    }
+
+    /// <summary>Frees the network.</summary>
+    public void Dispose() => Network.Dispose();
+
+    private static (RuleSettings Settings, TrainingSpec Training) Edited(
+        PlasticityRule rule, RuleSettings settings, TrainingSpec training, string setting, double value)
+    {
+        if (setting == TrainingSpec.LearningRateId)
+        {
+            training = training with { Optimizer = training.Optimizer with { LearningRate = value } };
+        }
+        else if (setting == TrainingSpec.PatienceId)
+        {
+            training = training with { Patience = (int)Math.Clamp(value, int.MinValue, int.MaxValue) };
+        }
+        else
+        {
+            settings = settings.With(setting, value);
+            if (!rule.Description.Find(setting)!.IsLive)
+            {
+                throw new SettingException($"{setting} cannot change while the network trains: start a new run with it.");
+            }
+        }
+        training.Validate();
+        rule.Validate(settings, training);
+        return (settings, training);
+    }
+
+    private BatchResult EndEpoch()
+    {
+        ErrorFigures train = _epochErrors.Mean(Data.TargetScale);
+        _epochErrors = default;
+        double testLoss = Evaluate(train);
+        if (!double.IsFinite(testLoss))
+        {
+            throw Diverged(Clock, testLoss);
+        }
+        BatchResult result = BatchResult.EndsEpoch;
+        if (testLoss < _bestTestLoss)
+        {
+            _bestTestLoss = testLoss;
+            _epochsWithoutGain = 0;
+        }
+        else
+        {
+            _epochsWithoutGain++;
+        }
+        if (IsFinished)
+        {
+            result |= BatchResult.Finishes;
+        }
+        else if (Training.Patience > 0 && _epochsWithoutGain >= Training.Patience)
+        {
+            result |= BatchResult.StopsEarly;
+        }
+        return result;
+    }
+
+    private double Evaluate(ErrorFigures train)
+    {
+        (ErrorFigures test, TestPrediction prediction) = _evaluator.Evaluate(
+            Clock.Epoch, _rule.DropoutRate(Settings), _rule.PredictionPasses(Settings));
+        Log.Epochs.Add(new EpochRow { Epoch = Clock.Epoch, Batch = Clock.Batch, Train = train, Test = test });
+        Log.Prediction = prediction;
+        return test.MeanSquaredError;
+    }
+
+    private TrainingException Diverged(TrainingClock clock, double loss) => new(string.Create(CultureInfo.InvariantCulture,
+        $"Training broke off at epoch {clock.Epoch}, batch {clock.Batch}: the loss is {(double.IsNaN(loss) ? "not a number" : "infinite")} with a learning rate of {_optimizer.LearningRate:0.######}; lower the learning rate and reset."));
+}
