@@ -1,0 +1,400 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using PruningLab.Engine.Data;
+using PruningLab.Engine.Frames;
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Sessions;
+
+/// <summary>A trainer on its own thread: commands in, frames out.</summary>
+/// <remarks>
+/// Commands run between two batches, in the order in which they came; the task that a command returns ends when it has
+/// taken effect. All members may be called from any thread. Watching changes nothing of the run's result.
+/// </remarks>
+public sealed class Session : IDisposable
+{
+    private readonly ConcurrentQueue<Action> _commands = new();
+    private readonly AutoResetEvent _signal = new(initialState: false);
+    private readonly SnapshotHub _hub = new();
+    private readonly RateMeter _meter = new();
+    private readonly IWindowSource _source;
+    private readonly IBackend _backend;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _snapshotInterval;
+    private readonly Thread _thread;
+    private SessionRun _run;
+    private SessionView _view;
+    private SessionState _state;
+    private string _sentence = "";
+    private double _speedLimit;
+    private long _version;
+    private int _generation = 1;
+    private long _lastSnapshot;
+    private long _nextBatchDue;
+    private int _viewers;
+    private long _lastWatched;
+    private int _stopped;
+
+    /// <summary>Prepares the run; nothing trains before <see cref="PlayAsync"/>.</summary>
+    /// <exception cref="SettingException">The spec cannot be.</exception>
+    /// <exception cref="DataException">The data cannot be had.</exception>
+    public Session(string id, ExperimentSpec spec, IWindowSource source, IBackend backend, SessionOptions? options = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Id = id;
+        _source = source;
+        _backend = backend;
+        _time = time ?? TimeProvider.System;
+        _snapshotInterval = (options ?? new SessionOptions()).SnapshotInterval;
+        _lastWatched = _time.GetTimestamp();
+        _run = SessionRun.Create(spec, source, backend);
+        _view = MakeView();
+        Publish();
+        _thread = new Thread(Loop) { IsBackground = true, Name = $"session {id}" };
+        _thread.Start();
+    }
+
+    /// <summary>Raised after <see cref="View"/> changed, on the session's thread: handlers must be quick.</summary>
+    public event Action? Changed;
+
+    /// <summary>Raised when training broke off by an error that is not a person's doing.</summary>
+    public event Action<Exception>? Faulted;
+
+    /// <summary>Name in the address.</summary>
+    public string Id { get; }
+
+    /// <summary>What pages show of the session beside its frames.</summary>
+    public SessionView View => Volatile.Read(ref _view);
+
+    /// <summary>Viewers now.</summary>
+    public int Viewers => Volatile.Read(ref _viewers);
+
+    /// <summary>How long nobody has watched; zero while somebody does.</summary>
+    public TimeSpan UnwatchedFor => Viewers > 0 ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastWatched));
+
+    /// <summary>Begins to watch.</summary>
+    public Viewer Watch()
+    {
+        Interlocked.Increment(ref _viewers);
+        Post(Publish);
+        return new Viewer(this);
+    }
+
+    /// <summary>Trains on; after an early stop it goes on without early stopping.</summary>
+    public Task PlayAsync() => Do(() => Resume(int.MaxValue));
+
+    /// <summary>Pauses after the batch in work.</summary>
+    public Task PauseAsync() => Do(Rest);
+
+    /// <summary>Trains one batch, then pauses.</summary>
+    public Task StepBatchAsync() => Do(() => Resume(_run.Trainer.Clock.Batch + 1));
+
+    /// <summary>Trains to the end of the epoch, then pauses.</summary>
+    public Task StepEpochAsync() => Do(() =>
+    {
+        int perEpoch = _run.Trainer.BatchesPerEpoch;
+        Resume(((_run.Trainer.Clock.Batch / perEpoch) + 1) * perEpoch);
+    });
+
+    /// <summary>Back to the same initial weights, with the settings as they are now and an empty log.</summary>
+    public Task ResetAsync() => Do(() => Replace(_run.Again(_run.Trainer.CurrentSpec, _backend)));
+
+    /// <summary>Starts over with other initial weights, shuffling and dropout.</summary>
+    public Task ReseedAsync(int seed) => Do(() => Replace(_run.Again(_run.Trainer.CurrentSpec with { Seed = seed }, _backend)));
+
+    /// <summary>Starts over from the spec the run began with and makes its edits again at the same batches; ends where the
+    /// run stands now, unless told to play on.</summary>
+    public Task ReplayAsync() => Do(() =>
+    {
+        Trainer old = _run.Trainer;
+        SessionRun run = _run.Again(old.Spec, _backend);
+        foreach (Edit edit in old.Edits)
+        {
+            run.Pending.Enqueue(edit);
+        }
+        int end = old.Clock.Batch;
+        Replace(run);
+        if (end > 0)
+        {
+            Resume(end);
+        }
+    });
+
+    /// <summary>Starts over with another experiment; when it cannot be, the old run stays as it was.</summary>
+    /// <exception cref="SettingException">The spec cannot be.</exception>
+    /// <exception cref="DataException">The data cannot be had.</exception>
+    public async Task RestartAsync(ExperimentSpec spec)
+    {
+        SessionRun run = await Task.Run(() => SessionRun.Create(spec, _source, _backend)).ConfigureAwait(false);
+        await Do(() => Replace(run)).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes a live setting before the next batch and logs the edit.</summary>
+    /// <exception cref="SettingException">No such setting, not live, or the value cannot be.</exception>
+    public Task RetuneAsync(string setting, double value) => Do(() =>
+    {
+        if (_run.Trainer.Retune(setting, value) is not null)
+        {
+            _run.Pending.Clear();
+        }
+    });
+
+    /// <summary>Limits the speed.</summary>
+    /// <param name="batchesPerSecond">At most so many batches a second; 0: unlimited.</param>
+    /// <exception cref="SettingException">Negative or not a number.</exception>
+    public Task SetSpeedAsync(double batchesPerSecond) => Do(() =>
+    {
+        if (!double.IsFinite(batchesPerSecond) || batchesPerSecond < 0)
+        {
+            throw new SettingException("The speed must be a number of batches per second from 0 (unlimited) up.");
+        }
+        _speedLimit = batchesPerSecond;
+        _nextBatchDue = 0;
+    });
+
+    /// <summary>The run as it can be saved and replayed, taken between two batches.</summary>
+    public async Task<RunRecord> RecordAsync()
+    {
+        RunRecord? record = null;
+        await Do(() => record = RunRecord.Of(_run.Trainer), changes: false).ConfigureAwait(false);
+        return record!;
+    }
+
+    /// <summary>Algorithm 6's statistics, counted in the weights' masks between two batches, with the zeros counted in the weights.</summary>
+    public async Task<SessionStatistics> StatisticsAsync()
+    {
+        SessionStatistics? statistics = null;
+        await Do(() => statistics = SessionStatistics.Of(this.View, _run.Trainer), changes: false).ConfigureAwait(false);
+        return statistics!;
+    }
+
+    /// <summary>Ends the thread and frees the network.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) == 0)
+        {
+            _signal.Set();
+            if (Thread.CurrentThread != _thread)
+            {
+                _thread.Join();
+            }
+        }
+    }
+
+    internal Task<FrameSnapshot> NextSnapshotAsync(long version, CancellationToken cancellation) => _hub.NextAsync(version, cancellation);
+
+    internal void Leave()
+    {
+        Volatile.Write(ref _lastWatched, _time.GetTimestamp());
+        Interlocked.Decrement(ref _viewers);
+        Post(Publish);
+    }
+
+    private Task Do(Action command, bool changes = true)
+    {
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                command();
+                if (changes)
+                {
+                    ShowChange();
+                }
+                done.SetResult();
+            }
+            catch (Exception e) when (e is SettingException or DataException)
+            {
+                done.SetException(e);
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+                Fail(e);
+            }
+        });
+        return done.Task;
+    }
+
+    private void Post(Action command)
+    {
+        if (Volatile.Read(ref _stopped) != 0)
+        {
+            throw new SettingException("This session has ended; open a new one from the start page.");
+        }
+        _commands.Enqueue(command);
+        _signal.Set();
+    }
+
+    private void Loop()
+    {
+        while (Volatile.Read(ref _stopped) == 0)
+        {
+            while (_commands.TryDequeue(out Action? command))
+            {
+                command();
+            }
+            if (_state != SessionState.Running)
+            {
+                _signal.WaitOne();
+                continue;
+            }
+            long wait = _nextBatchDue - Stopwatch.GetTimestamp();
+            if (_speedLimit > 0 && wait > 0)
+            {
+                _signal.WaitOne((int)Math.Ceiling(wait * 1000.0 / Stopwatch.Frequency));
+                continue;
+            }
+            TrainOne();
+        }
+        _run.Dispose();
+        _signal.Dispose();
+    }
+
+    private void TrainOne()
+    {
+        long start = Stopwatch.GetTimestamp();
+        if (_speedLimit > 0)
+        {
+            long period = (long)(Stopwatch.Frequency / _speedLimit);
+            _nextBatchDue = Math.Max(_nextBatchDue + period, start);
+        }
+        try
+        {
+            ReplayDueEdits();
+            BatchResult result = _run.Trainer.TrainBatch();
+            _meter.Add(start);
+            if (result.HasFlag(BatchResult.Finishes))
+            {
+                Settle(SessionState.Finished, "");
+            }
+            else if (result.HasFlag(BatchResult.StopsEarly))
+            {
+                Settle(SessionState.StoppedEarly, $"Stopped early after epoch {_run.Trainer.Clock.Epoch}: the test loss has not fallen for {_run.Trainer.Training.Patience} epochs; play goes on without early stopping.");
+            }
+            else if (_run.Trainer.Clock.Batch >= _run.PauseAfter)
+            {
+                Settle(SessionState.Paused, "");
+            }
+            else if (_hub.IsWanted && Stopwatch.GetElapsedTime(_lastSnapshot) >= _snapshotInterval)
+            {
+                Publish();
+            }
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
+    private void ReplayDueEdits()
+    {
+        bool made = false;
+        while (_run.Pending.TryPeek(out Edit? edit) && edit.Batch <= _run.Trainer.Clock.Batch)
+        {
+            _run.Pending.Dequeue();
+            _run.Trainer.Retune(edit.Setting, edit.New);
+            made = true;
+        }
+        if (made)
+        {
+            ShowChange();
+        }
+    }
+
+    private void Resume(int pauseAfter)
+    {
+        if (_state is SessionState.Finished or SessionState.Failed || _run.Trainer.IsFinished)
+        {
+            return;
+        }
+        if (_state == SessionState.StoppedEarly)
+        {
+            _run.Trainer.Retune(TrainingSpec.PatienceId, 0);
+            _sentence = "";
+        }
+        if (_state != SessionState.Running)
+        {
+            _meter.Rest();
+            _nextBatchDue = 0;
+        }
+        _run.PauseAfter = pauseAfter;
+        _state = SessionState.Running;
+    }
+
+    private void Rest()
+    {
+        if (_state == SessionState.Running)
+        {
+            _state = SessionState.Paused;
+            _meter.Rest();
+        }
+    }
+
+    private void Settle(SessionState state, string sentence)
+    {
+        _state = state;
+        _sentence = sentence;
+        _meter.Rest();
+        ShowChange();
+    }
+
+    private void Fail(Exception exception)
+    {
+        if (exception is not (TrainingException or SettingException))
+        {
+            Faulted?.Invoke(exception);
+        }
+        Settle(SessionState.Failed, exception is TrainingException or SettingException
+            ? exception.Message
+            : $"Training broke off by an unexpected error after batch {_run.Trainer.Clock.Batch} ({exception.GetType().Name}: {exception.Message}); reset starts it again.");
+    }
+
+    private void Replace(SessionRun run)
+    {
+        _run.Dispose();
+        _run = run;
+        _generation++;
+        _state = SessionState.Paused;
+        _sentence = "";
+        _meter.Rest();
+    }
+
+    private void ShowChange()
+    {
+        Volatile.Write(ref _view, MakeView());
+        Publish();
+        Changed?.Invoke();
+    }
+
+    private void Publish()
+    {
+        _lastSnapshot = Stopwatch.GetTimestamp();
+        _hub.Publish(_run.Snapshot(++_version, _generation, _state, _sentence, _meter, _speedLimit, Viewers));
+    }
+
+    private SessionView MakeView()
+    {
+        Trainer trainer = _run.Trainer;
+        return new SessionView
+        {
+            Generation = _generation,
+            State = _state,
+            Sentence = _sentence,
+            InitialSpec = trainer.Spec,
+            Spec = trainer.CurrentSpec,
+            Rule = trainer.Rule,
+            Settings = trainer.Settings,
+            Edits = [.. trainer.Edits],
+            Clock = trainer.Clock,
+            SpeedLimit = _speedLimit,
+            IsReplaying = _run.Pending.Count > 0,
+            Data = trainer.Data,
+            TargetUnit = _run.TargetUnit,
+            Parameters = trainer.Network.Parameters,
+            Backend = _backend.Name,
+        };
+    }
+}

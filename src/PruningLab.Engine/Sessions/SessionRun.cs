@@ -1,0 +1,91 @@
+using PruningLab.Engine.Data;
+using PruningLab.Engine.Frames;
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Sessions;
+
+/// <summary>One run within a session: its trainer with what is needed to take snapshots of it.</summary>
+internal sealed class SessionRun : IDisposable
+{
+    private readonly SnapshotPool _pool;
+
+    private SessionRun(Trainer trainer, string targetUnit)
+    {
+        Trainer = trainer;
+        TargetUnit = targetUnit;
+        MaskSet masks = trainer.Masks;
+        Places = [.. Enumerable.Range(0, masks.Count).Select(
+            i => new MatrixPlace(masks.ParameterNumber(i), masks.Offset(i), masks[i].Length))];
+        _pool = new SnapshotPool(masks.Total, trainer.Network.DroppedUnits.Length);
+    }
+
+    public Trainer Trainer { get; }
+
+    public string TargetUnit { get; }
+
+    public IReadOnlyList<MatrixPlace> Places { get; }
+
+    /// <summary>Edits still to be made by a replay, in order.</summary>
+    public Queue<Edit> Pending { get; } = new();
+
+    /// <summary>Batch after which to pause; int.MaxValue: none.</summary>
+    public int PauseAfter { get; set; } = int.MaxValue;
+
+    public static SessionRun Create(ExperimentSpec spec, IWindowSource source, IBackend backend)
+    {
+        PlasticityRule rule = RuleCatalogue.Default.Create(spec.Rule.Id);
+        spec.Validate(rule);
+        return new SessionRun(new Trainer(spec, source.Load(spec.Data), backend, rule), source.TargetUnit(spec.Data));
+    }
+
+    /// <summary>The same data under another spec of the same data, so that nothing is read again.</summary>
+    public SessionRun Again(ExperimentSpec spec, IBackend backend) =>
+        new(new Trainer(spec, Trainer.Data, backend, RuleCatalogue.Default.Create(spec.Rule.Id)), TargetUnit);
+
+    /// <summary>Copies what frames show.</summary>
+    public SnapshotBuffers Copy()
+    {
+        SnapshotBuffers buffers = _pool.Rent();
+        for (int i = 0; i < Places.Count; i++)
+        {
+            Trainer.Network.Weights(Places[i].Parameter).CopyTo(buffers.Weights.AsSpan(Places[i].Offset));
+            Trainer.Masks[i].Bits.CopyTo(buffers.Mask.AsSpan(Places[i].Offset));
+        }
+        bool drops = Trainer.Rule.DropoutRate(Trainer.Settings) > 0;
+        buffers.DroppedCount = drops ? buffers.Dropped.Length : 0;
+        if (drops)
+        {
+            Trainer.Network.DroppedUnits.CopyTo(buffers.Dropped);
+        }
+        return buffers;
+    }
+
+    public FrameSnapshot Snapshot(long version, int generation, SessionState state, string sentence, RateMeter meter, double speedLimit, int viewers) =>
+        new(_pool, Copy())
+        {
+            Version = version,
+            Generation = generation,
+            State = state,
+            Sentence = sentence,
+            Clock = Trainer.Clock,
+            Rule = Trainer.Rule,
+            Settings = Trainer.Settings,
+            Training = Trainer.Training,
+            Log = Trainer.Log,
+            History = Trainer.Masks.History,
+            EventCount = Trainer.Masks.History.Events.Count,
+            MillisecondsPerBatch = meter.MillisecondsPerBatch,
+            BatchesPerSecond = meter.BatchesPerSecond,
+            SpeedLimit = speedLimit,
+            Viewers = viewers,
+            EditCount = Trainer.Edits.Count,
+            Matrices = Places,
+            EpochCount = Trainer.Log.Epochs.Count,
+            UpdateCount = Trainer.Log.Updates.Count,
+            Prediction = Trainer.Log.Prediction,
+        };
+
+    public void Dispose() => Trainer.Dispose();
+}

@@ -1,0 +1,53 @@
+using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Sessions;
+
+/// <summary>What a page shows of a session beside the frames; never changes, a new one comes with each change.</summary>
+public sealed record SessionView
+{
+    /// <summary>Number of the run within the session, from 1.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>What the session is doing.</summary>
+    public required SessionState State { get; init; }
+
+    /// <summary>Sentence of a failure or an early stop; empty otherwise.</summary>
+    public required string Sentence { get; init; }
+
+    /// <summary>The spec the run began with.</summary>
+    public required ExperimentSpec InitialSpec { get; init; }
+
+    /// <summary>The spec with all edits so far.</summary>
+    public required ExperimentSpec Spec { get; init; }
+
+    /// <summary>The rule.</summary>
+    public required PlasticityRule Rule { get; init; }
+
+    /// <summary>The rule's settings in force.</summary>
+    public required RuleSettings Settings { get; init; }
+
+    /// <summary>Live edits in order.</summary>
+    public required IReadOnlyList<Edit> Edits { get; init; }
+
+    /// <summary>The last batch done when this view was made.</summary>
+    public required TrainingClock Clock { get; init; }
+
+    /// <summary>Speed limit in batches per second; 0: unlimited.</summary>
+    public required double SpeedLimit { get; init; }
+
+    /// <summary>True while recorded edits are being replayed.</summary>
+    public required bool IsReplaying { get; init; }
+
+    /// <summary>The data as windows: names, counts, truth.</summary>
+    public required Data.WindowSet Data { get; init; }
+
+    /// <summary>Unit of the target; may be empty.</summary>
+    public required string TargetUnit { get; init; }
+
+    /// <summary>All parameters of the network.</summary>
+    public required IReadOnlyList<Networks.ParameterInfo> Parameters { get; init; }
+
+    /// <summary>Name of the backend.</summary>
+    public required string Backend { get; init; }
+}
