@@ -26,4 +26,7 @@ public sealed class DataException : Exception
 
     /// <summary>Column of the table, from 1; null when no column is to blame.</summary>
     public int? Column { get; init; }
+
+    /// <summary>True when a cell was no date in the format at hand.</summary>
+    internal bool IsDate { get; init; }
 }

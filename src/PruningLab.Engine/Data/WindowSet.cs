@@ -79,6 +79,9 @@ public sealed class WindowSet
     /// <summary>Time of each row; null when the series has none.</summary>
     public IReadOnlyList<DateTime>? Timestamps { get; }
 
+    /// <summary>Sentences on what was done to the data (missing values, constant columns), for the page.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Standardised features, row-major [row × feature].</summary>
     public ReadOnlySpan<float> Rows => _rows;
 

