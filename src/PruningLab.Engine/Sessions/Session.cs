@@ -15,7 +15,7 @@ namespace PruningLab.Engine.Sessions;
 public sealed class Session : IDisposable
 {
     private readonly ConcurrentQueue<Action> _commands = new();
-    private readonly AutoResetEvent _signal = new(initialState: false);
+    private readonly Signal _signal = new();
     private readonly SnapshotHub _hub = new();
     private readonly RateMeter _meter = new();
     private readonly IWindowSource _source;
@@ -165,7 +165,7 @@ public sealed class Session : IDisposable
     public async Task<SessionStatistics> StatisticsAsync()
     {
         SessionStatistics? statistics = null;
-        await Do(() => statistics = SessionStatistics.Of(this.View, _run.Trainer), changes: false).ConfigureAwait(false);
+        await Do(() => statistics = SessionStatistics.Of(View, _run.Trainer), changes: false).ConfigureAwait(false);
         return statistics!;
     }
 
@@ -188,7 +188,10 @@ public sealed class Session : IDisposable
     {
         Volatile.Write(ref _lastWatched, _time.GetTimestamp());
         Interlocked.Decrement(ref _viewers);
-        Post(Publish);
+        if (Volatile.Read(ref _stopped) == 0)
+        {
+            Post(Publish);
+        }
     }
 
     private Task Do(Action command, bool changes = true)
@@ -222,7 +225,7 @@ public sealed class Session : IDisposable
     {
         if (Volatile.Read(ref _stopped) != 0)
         {
-            throw new SettingException("This session has ended; open a new one from the start page.");
+            throw new SettingException(SnapshotHub.Ended);
         }
         _commands.Enqueue(command);
         _signal.Set();
@@ -238,19 +241,23 @@ public sealed class Session : IDisposable
             }
             if (_state != SessionState.Running)
             {
-                _signal.WaitOne();
+                _signal.Wait(Timeout.Infinite);
                 continue;
             }
             long wait = _nextBatchDue - Stopwatch.GetTimestamp();
             if (_speedLimit > 0 && wait > 0)
             {
-                _signal.WaitOne((int)Math.Ceiling(wait * 1000.0 / Stopwatch.Frequency));
+                _signal.Wait((int)Math.Ceiling(wait * 1000.0 / Stopwatch.Frequency));
                 continue;
             }
             TrainOne();
         }
+        _hub.Close();
+        while (_commands.TryDequeue(out Action? command))
+        {
+            command();
+        }
         _run.Dispose();
-        _signal.Dispose();
     }
 
     private void TrainOne()

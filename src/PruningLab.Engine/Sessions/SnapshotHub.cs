@@ -1,4 +1,5 @@
 using PruningLab.Engine.Frames;
+using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Sessions;
 
@@ -9,6 +10,10 @@ internal sealed class SnapshotHub
     private FrameSnapshot? _latest;
     private TaskCompletionSource _next = NewSignal();
     private int _waiting;
+    private bool _closed;
+
+    /// <summary>Sentence for those who ask a session that has ended.</summary>
+    public const string Ended = "This lab has ended; open a new one from the start page.";
 
     /// <summary>True while a viewer waits.</summary>
     public bool IsWanted => Volatile.Read(ref _waiting) > 0;
@@ -24,10 +29,21 @@ internal sealed class SnapshotHub
             (signal, _next) = (_next, NewSignal());
         }
         old?.Release();
-        signal.SetResult();
+        signal.TrySetResult();
+    }
+
+    /// <summary>Nothing will come any more.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            _next.TrySetResult();
+        }
     }
 
     /// <summary>Waits for a snapshot newer than <paramref name="version"/>; the caller must release it.</summary>
+    /// <exception cref="SettingException">The session has ended.</exception>
     public async Task<FrameSnapshot> NextAsync(long version, CancellationToken cancellation)
     {
         while (true)
@@ -39,6 +55,10 @@ internal sealed class SnapshotHub
                 {
                     latest.Retain();
                     return latest;
+                }
+                if (_closed)
+                {
+                    throw new SettingException(Ended);
                 }
                 signal = _next.Task;
                 Interlocked.Increment(ref _waiting);

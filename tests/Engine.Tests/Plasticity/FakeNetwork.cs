@@ -1,0 +1,50 @@
+using PruningLab.Engine.Data;
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Tests.Plasticity;
+
+/// <summary>Weights without a network: enough for a rule to act on.</summary>
+internal sealed class FakeNetwork(params float[][] weights) : INetwork
+{
+    public NetworkShape Shape { get; } = new(new NetworkSpec(), 1, 1, 1);
+
+    public IReadOnlyList<ParameterInfo> Parameters { get; } =
+        [.. weights.Select((w, i) => new ParameterInfo($"m{i}.weight", "Linear", i, 1, w.Length, [], "input", "hidden", true))];
+
+    public List<int> MasksSet { get; } = [];
+
+    public ReadOnlySpan<byte> DroppedUnits => [];
+
+    public ReadOnlySpan<float> Weights(int parameter) => weights[parameter];
+
+    public ReadOnlySpan<float> Gradients(int parameter) => throw new InvalidOperationException("Not asked for here.");
+
+    public void SetWeights(int parameter, ReadOnlySpan<float> values) => values.CopyTo(weights[parameter]);
+
+    public void SetMask(int parameter, Mask mask)
+    {
+        MasksSet.Add(parameter);
+        for (int i = 0; i < mask.Length; i++)
+        {
+            weights[parameter][i] *= mask.Bits[i];
+        }
+    }
+
+    public void Bind(WindowSet data)
+    {
+    }
+
+    public double ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, Span<float> predictions) => 0;
+
+    public void OptimizerStep(OptimizerSpec optimizer)
+    {
+    }
+
+    public void Predict(int firstWindow, Span<float> predictions, double dropoutRate, RandomStream dropout) => predictions.Clear();
+
+    public void Dispose()
+    {
+    }
+}
