@@ -1,0 +1,99 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Net.Http.Headers;
+
+namespace PruningLab.Server.Hosting;
+
+/// <summary>Builds the server: services, pipeline and endpoints.</summary>
+public static class ServerHost
+{
+    private const int KibiByte = 1024;
+
+    /// <summary>Creates the server without starting it.</summary>
+    /// <param name="args">The command line: <c>--urls ADDRESS</c> and <c>--data FOLDER</c>; port 0 takes any free port.</param>
+    /// <returns>The server; its addresses are known once it has started.</returns>
+    public static WebApplication Create(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+
+            // Files are found beside the server, whatever folder it was started from.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+
+        // A built server finds the site's files where they lie; a published one has them in its own wwwroot.
+        builder.WebHost.UseStaticWebAssets();
+        PortChoice port = ChooseAddress(builder);
+        var data = DataFolder.Open(builder.Configuration["data"]);
+
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
+        builder.Services.AddSingleton(port);
+        builder.Services.AddSingleton(data);
+        builder.Services.AddSingleton<AccessPolicy>();
+        builder.Services.AddDataProtection().SetApplicationName("PruningLab").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.Configure<CircuitOptions>(options =>
+        {
+            options.DisconnectedCircuitMaxRetained = 20;
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(2);
+            options.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(30);
+        });
+
+        // From the page come clicks, numbers and short texts; files come by InputFile in chunks of 32 KiB at most.
+        builder.Services.AddSignalR(options => options.MaximumReceiveMessageSize = 64 * KibiByte);
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = 1024 * KibiByte;
+        });
+
+        WebApplication application = builder.Build();
+        Configure(application);
+        return application;
+    }
+
+    private static void Configure(WebApplication application)
+    {
+        application.UseSecurityHeaders();
+        application.UseMiddleware<AccessMiddleware>();
+        application.UseExceptionHandler("/error");
+        application.UseStatusCodePagesWithReExecute("/not-found");
+        application.UseStaticFiles(new StaticFileOptions
+        {
+            // Asked for again each time, answered with 304 when unchanged: a new build is seen at the next reload.
+            OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
+        });
+        application.UseAntiforgery();
+        application.MapErrorPage();
+
+        // Asked by a page that lost its circuit, to learn when a reload makes sense.
+        application.MapGet("/alive", () => Results.NoContent());
+        application.MapRazorComponents<Pages.App>().AddInteractiveServerRenderMode(options =>
+        {
+            // Frames are dense binary: packing them costs time and gains nothing.
+            options.DisableWebSocketCompression = true;
+            options.ContentSecurityFrameAncestorsPolicy = "'none'";
+        });
+    }
+
+    private static PortChoice ChooseAddress(WebApplicationBuilder builder)
+    {
+        bool given = !string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey])
+            || builder.Configuration.GetSection("Kestrel:Endpoints").Exists();
+        if (given)
+        {
+            return new PortChoice(0, null);
+        }
+
+        PortChoice choice = PortChoice.From(PortChoice.DefaultPort);
+        builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{choice.Port}"));
+        return choice;
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Components;
+
+namespace PruningLab.Server.Layout;
+
+/// <summary>Every page's frame: the top bar, into whose middle a page may put its own controls (section "top-bar").</summary>
+public sealed partial class MainLayout : LayoutComponentBase
+{
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private string SkipTarget => new Uri(Navigation.Uri).AbsolutePath + "#content";
+}

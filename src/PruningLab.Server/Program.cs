@@ -1,0 +1,3 @@
+using PruningLab.Server.Hosting;
+
+return await ServerRunner.RunAsync(args);

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Checks what is installed, builds once (Release) and runs every test: JavaScript, engine, components, server, browser.
+# Last line: "N passed, N failed, N skipped". Exit code 0 only when something ran and nothing failed.
+# PRUNINGLAB_CHROMIUM names another Chromium or Chrome for the browser tests.
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+configuration=Release
+results=artifacts/test-results
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+stop() {
+  printf '%s\n' "$1" '0 passed, 1 failed, 0 skipped'
+  exit 1
+}
+
+major() { "$1" --version 2>/dev/null | sed -n 's/^v\{0,1\}\([0-9][0-9]*\)\..*/\1/p' | head -n 1; }
+
+command -v dotnet >/dev/null || stop 'The .NET SDK was not found; install the .NET SDK 10 or newer (https://dot.net) and run ./test.sh again.'
+dotnet=$(major dotnet)
+[ -n "$dotnet" ] && [ "$dotnet" -ge 10 ] || stop "The .NET SDK ${dotnet:-asked for in global.json} is missing or too old; install the .NET SDK 10 or newer (https://dot.net) and run ./test.sh again."
+command -v node >/dev/null || stop 'Node.js was not found; install Node.js 20 or newer (https://nodejs.org) and run ./test.sh again.'
+node=$(major node)
+[ -n "$node" ] && [ "$node" -ge 20 ] || stop "Node.js ${node:-} is too old; install Node.js 20 or newer (https://nodejs.org) and run ./test.sh again."
+
+find_chromium() {
+  if [ -n "${PRUNINGLAB_CHROMIUM:-}" ]; then
+    [ -x "$PRUNINGLAB_CHROMIUM" ]
+    return
+  fi
+  local place
+  for place in /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; do
+    [ -x "$place" ] && return 0
+  done
+  return 1
+}
+
+install_chromium() {
+  command -v apt-get >/dev/null || return 1
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    sudo -n true 2>/dev/null || return 1
+    root=(sudo -n)
+  fi
+  echo 'Installing Chromium for the browser tests …'
+  "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
+}
+
+if ! find_chromium; then
+  [ -z "${PRUNINGLAB_CHROMIUM:-}" ] || stop "PRUNINGLAB_CHROMIUM names $PRUNINGLAB_CHROMIUM, which is not a program; give the path of Chromium or Chrome."
+  install_chromium && find_chromium || stop 'The browser tests need Chromium, and it could not be installed from here; install it (Debian: apt-get install chromium) or name one in PRUNINGLAB_CHROMIUM.'
+fi
+
+rm -rf "$results"
+mkdir -p "$results"
+
+echo 'Restoring …'
+dotnet restore PruningLab.sln --locked-mode --verbosity quiet || stop 'The packages could not be restored exactly as the lock files say; the messages above name them.'
+echo 'Building …'
+dotnet build PruningLab.sln --configuration "$configuration" --no-restore --verbosity quiet -consoleLoggerParameters:NoSummary || stop 'The build failed; the messages above say where.'
+
+failed=0
+shopt -s nullglob
+scripts=(tests/js/*.test.mjs)
+if [ "${#scripts[@]}" -gt 0 ]; then
+  echo 'Testing JavaScript …'
+  node --test --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=junit --test-reporter-destination="$results/javascript.xml" "${scripts[@]}" || failed=1
+fi
+
+for project in tests/*/*.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "Testing $name …"
+  dotnet test "$project" --configuration "$configuration" --no-build --verbosity quiet \
+    --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' --results-directory "$results" \
+    --blame-hang-timeout 5min --blame-hang-dump-type none || failed=1
+done
+
+node build/count-tests.mjs "$results" || failed=1
+exit "$failed"
