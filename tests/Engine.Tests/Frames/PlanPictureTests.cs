@@ -68,5 +68,5 @@ public sealed class PlanPictureTests
         Assert.Equal("volts", topology.Unit);
     }
 
-    private static Session Open(ExperimentSpec spec) => new("test", spec, new TinyData(), new ManagedBackend());
+    private static Session Open(ExperimentSpec spec) => new("test", spec, new TinyData(), new ManagedBackend(), new SessionOptions { InitialSpeed = 0 });
 }

@@ -147,7 +147,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Training_ThatThrowsUnexpectedly_FailsThisSessionOnlyAndIsReported()
     {
-        using Session session = new("broken", TinyData.Spec, new TinyData(), new BrokenBackend(afterBatches: 3));
+        using Session session = new("broken", TinyData.Spec, new TinyData(), new BrokenBackend(afterBatches: 3), new SessionOptions { InitialSpeed = 0 });
         TaskCompletionSource<Exception> reported = new();
         session.Faulted += e => reported.TrySetResult(e);
         await session.PlayAsync();
@@ -224,7 +224,7 @@ public sealed class SessionTests
         Assert.Equal("Linear_weight_1", statistics.Matrices[2].Key);
     }
 
-    private static Session Open(ExperimentSpec? spec = null) => new("test", spec ?? TinyData.Spec, new TinyData(), new ManagedBackend());
+    private static Session Open(ExperimentSpec? spec = null) => new("test", spec ?? TinyData.Spec, new TinyData(), new ManagedBackend(), new SessionOptions { InitialSpeed = 0 });
 
     private static async Task Until(Session session, SessionState state, int? batch = null)
     {
