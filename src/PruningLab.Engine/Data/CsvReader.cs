@@ -30,8 +30,7 @@ public static class CsvReader
         {
             // A later row shows that day and month stand the other way round.
             stream.Position = start + head.Length;
-            CsvFormat other = detection.Format with { DateFormat = detection.OtherDateFormat };
-            detection = detection with { Format = other, OtherDateFormat = "", Notes = [] };
+            detection = detection with { Format = detection.Format with { DateFormat = detection.OtherDateFormat } };
             return new CsvTable(head, stream, fileName, detection, length).Read(cancellationToken);
         }
     }
@@ -41,7 +40,7 @@ public static class CsvReader
     {
         CsvBytes.RequireText(head, fileName);
         RequireValid(format, fileName);
-        CsvSample sample = CsvSample.Read(head, format, head.Length < CsvBytes.HeadLength, int.MaxValue);
+        CsvSample sample = CsvSample.Read(head, format, fileName, head.Length < CsvBytes.HeadLength, int.MaxValue);
         return sample.Rows.Count == 0
             ? new CsvDetection { Format = format, Columns = [] }
             : ColumnDetector.Detect(sample, format, keepMissingNumbers: true);

@@ -235,7 +235,9 @@ internal sealed class CsvTable
 
     private void AddNotes(ColumnKind[] kinds)
     {
-        _notes.AddRange(_detection.Notes);
+        // The last note of an undecided date format is a question that a day after the 12th answers.
+        bool isDecided = _detection.OtherDateFormat.Length > 0 && _timestamps.Exists(time => time.Day > 12);
+        _notes.AddRange(isDecided ? _detection.Notes.SkipLast(1) : _detection.Notes);
         if (_blankLines > 0)
             _notes.Add($"{Count(_blankLines, "blank line")} {(_blankLines == 1 ? "was" : "were")} skipped.");
         for (int i = 0; i < kinds.Length; i++)
