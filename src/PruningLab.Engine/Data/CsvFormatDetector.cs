@@ -24,7 +24,8 @@ public static class CsvFormatDetector
         format = format with { Quote = FindQuote(head, format) };
         (format, CsvSample sample) = FindSeparator(head, format, fileName, isWholeFile);
         if (sample.Rows.Count == 0)
-            throw sample.Error ?? new DataException($"{fileName}: the file holds only blank lines where a header and rows of numbers were expected; choose a file with data.");
+            throw sample.Error ?? new DataException($"{fileName}: the file holds only blank lines where a header and "
+                + $"rows of numbers were expected; choose a file with data.");
         format = format with { HasHeader = FindHeader(sample, format) };
         return ColumnDetector.Detect(sample, format, keepMissingNumbers: false);
     }

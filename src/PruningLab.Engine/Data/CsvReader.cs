@@ -49,12 +49,16 @@ public static class CsvReader
     private static void RequireValid(CsvFormat format, string fileName)
     {
         if (char.IsLetterOrDigit(format.Separator) || format.Separator is '\r' or '\n' or '\0' or '.' or '-' or '+')
-            throw new DataException($"{fileName}: the separator '{format.Separator}' cannot be used where a comma, semicolon, tab, bar or space was expected; choose one of these.");
+            throw new DataException($"{fileName}: the separator '{format.Separator}' cannot be used where a comma, "
+                + $"semicolon, tab, bar or space was expected; choose one of these.");
         if (format.Quote == format.Separator)
-            throw new DataException($"{fileName}: quote and separator are both '{format.Quote}' where two characters were expected; change one of them.");
+            throw new DataException($"{fileName}: quote and separator are both '{format.Quote}' where two characters "
+                + $"were expected; change one of them.");
         if (format.DecimalMark is not ('.' or ','))
-            throw new DataException($"{fileName}: the decimal mark '{format.DecimalMark}' was found where a point or a comma was expected; choose one of these.");
+            throw new DataException($"{fileName}: the decimal mark '{format.DecimalMark}' was found where a point or "
+                + $"a comma was expected; choose one of these.");
         if (!DateText.IsValidFormat(format.DateFormat))
-            throw new DataException($"{fileName}: \"{format.DateFormat}\" is no date format where one like dd/MM/yyyy was expected; correct it or leave it empty.");
+            throw new DataException($"{fileName}: \"{format.DateFormat}\" is no date format where one like "
+                + $"dd/MM/yyyy was expected; correct it or leave it empty.");
     }
 }

@@ -276,30 +276,6 @@ public sealed partial class DataCatalogueTests : IDisposable
         Assert.Equal(4, _catalogue.Open(entry.Id).RowCount);
     }
 
-    [Fact]
-    public void Cache_OverItsCells_DropsTheOldest()
-    {
-        SeriesCache cache = new(mostCells: 10);
-        int reads = 0;
-        Series Read() => new($"{++reads}", ["x"], [new double[4]]);
-
-        Series first = cache.Get("a", Read);
-        Series second = cache.Get("b", Read);
-
-        Assert.Same(second, cache.Get("b", Read));
-        Assert.NotSame(first, cache.Get("a", Read));
-        Assert.Equal(3, reads);
-    }
-
-    [Fact]
-    public void Cache_FailedReading_IsNotKept()
-    {
-        SeriesCache cache = new(mostCells: 10);
-        Assert.Throws<DataException>(() => cache.Get("a", () => throw new DataException("Bad.")));
-
-        Assert.Equal(1, cache.Get("a", () => new Series("good", ["x"], [new double[1]])).RowCount);
-    }
-
     [GeneratedRegex("^upload-[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex SafeId();
 
