@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using PruningLab.Engine.Data;
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Benchmarks;
+
+/// <summary>Milliseconds per training step, managed against PyTorch, round by round in turn.</summary>
+internal sealed class StepsBenchmark : IBenchmark
+{
+    private const int Hidden = 64, Window = 30, Batch = 64, Series = 2000;
+    private static readonly int[] Inputs = [6, 20];
+
+    public string Name => "steps";
+
+    public string Description => "training steps of RNN and LSTM against PyTorch on one thread [--rounds 7] [--steps 200] [--python PATH]";
+
+    public int Run(ReadOnlySpan<string> arguments)
+    {
+        int rounds = Math.Max(5, int.Parse(Option(arguments, "--rounds", "7"), CultureInfo.InvariantCulture));
+        int steps = int.Parse(Option(arguments, "--steps", "200"), CultureInfo.InvariantCulture);
+        using TorchProcess? torch = TorchProcess.Start(Option(arguments, "--python", "/usr/bin/python3"), "steps.py");
+        if (torch is null)
+        {
+            Console.Error.WriteLine(
+                "PyTorch is missing, so only the managed side runs: install Debian's python3-torch (apt-get install "
+                + "python3-torch) and use /usr/bin/python3, or name another interpreter with --python.");
+        }
+        ManagedBackend backend = new();
+        Console.WriteLine(
+            $"Training step: forward, mean squared error, backward, Adam; hidden {Hidden}, window {Window}, batch {Batch}; "
+            + $"dropout and masks off. Managed: {backend.Path}, one thread, .NET {Environment.Version}, windows gathered from "
+            + $"the series in every step. {torch?.Version ?? "No PyTorch"}: torch.set_num_threads(1), OPENBLAS_NUM_THREADS=1, "
+            + $"OMP_NUM_THREADS=1, batch ready-made. {rounds} rounds of {steps} steps in turn; ms per step, best (median).");
+        Console.WriteLine();
+        Console.WriteLine("| network | features | PyTorch | managed | ratio of best | ratio of medians |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        foreach (NetworkKind kind in Enum.GetValues<NetworkKind>())
+        {
+            foreach (int inputs in Inputs)
+            {
+                Race(backend, torch, kind, inputs, rounds, steps);
+            }
+        }
+        return 0;
+    }
+
+    private static void Race(ManagedBackend backend, TorchProcess? torch, NetworkKind kind, int inputs, int rounds, int steps)
+    {
+        WindowSet data = Data(inputs);
+        NetworkSpec spec = new() { Kind = kind, HiddenUnits = Hidden };
+        using INetwork network = backend.Create(new NetworkShape(spec, inputs, Window, Batch), new RandomStream(1));
+        network.Bind(data);
+        double[] managed = new double[rounds], python = new double[rounds];
+        string request = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(kind == NetworkKind.Lstm ? "lstm" : "rnn")} {Hidden} {Window} {inputs} {Batch} {steps}");
+        Steps(network, data, steps);
+        for (int round = 0; round < rounds; round++)
+        {
+            managed[round] = Steps(network, data, steps);
+            python[round] = torch?.Ask(request) ?? double.NaN;
+        }
+        Array.Sort(managed);
+        Array.Sort(python);
+        double managedMedian = managed[rounds / 2], pythonMedian = python[rounds / 2];
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {(kind == NetworkKind.Lstm ? "LSTM" : "RNN")} | {inputs} | {python[0]:0.000} ({pythonMedian:0.000}) | "
+            + $"{managed[0]:0.000} ({managedMedian:0.000}) | {python[0] / managed[0]:0.0}× | {pythonMedian / managedMedian:0.0}× |"));
+    }
+
+    private static double Steps(INetwork network, WindowSet data, int steps)
+    {
+        OptimizerSpec optimizer = new();
+        RandomStream dropout = new(1);
+        int[] windows = new int[Batch];
+        float[] predictions = new float[Batch];
+        int next = 0;
+        long start = Stopwatch.GetTimestamp();
+        for (int step = 0; step < steps; step++)
+        {
+            for (int i = 0; i < Batch; i++)
+            {
+                next = (next + 977) % data.Count;
+                windows[i] = next;
+            }
+            network.ForwardBackward(windows, 0, dropout, predictions);
+            network.OptimizerStep(optimizer);
+        }
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / steps;
+    }
+
+    private static WindowSet Data(int inputs)
+    {
+        RandomStream stream = new(5);
+        float[] rows = new float[Series * inputs], target = new float[Series];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = stream.NextSingle(-1.7f, 1.7f);
+        }
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = stream.NextSingle(-1.7f, 1.7f);
+        }
+        string[] names = [.. Enumerable.Range(1, inputs).Select(i => $"x{i}")];
+        return new WindowSet(rows, target, names, "y", Window, Series * 4 / 5, 0, 1);
+    }
+
+    private static string Option(ReadOnlySpan<string> arguments, string name, string otherwise)
+    {
+        int at = arguments.IndexOf(name);
+        return at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : otherwise;
+    }
+}
