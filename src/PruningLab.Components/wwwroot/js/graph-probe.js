@@ -1,0 +1,72 @@
+// What the pointer meets in the graph, and what is known about it.
+
+const REACH = 4;
+
+/**
+ * The drawn edge nearest to a point.
+ * @param {import("./graph-scene.js").GraphScene} scene @param {number} x @param {number} y in CSS pixels
+ * @param {number[]|null} among only these edges; null: all that are drawn
+ * @returns {number} edge, or -1 if none is within reach.
+ */
+export function edgeAt(scene, x, y, among) {
+  const { picture, drawn, model } = scene;
+  if (!drawn) return -1;
+  let best = -1;
+  let least = REACH;
+  const test = (edge) => picture.ends(edge, (x1, y1, x2, y2) => {
+    if (x < x1 + 4 || x > x2 - 4) return;
+    const share = (x - x1) / (x2 - x1);
+    const slope = (y2 - y1) / (x2 - x1);
+    const distance = Math.abs(y - (y1 + share * (y2 - y1))) / Math.hypot(1, slope);
+    if (distance < least || (distance === least && Math.abs(model.strength[edge]) > Math.abs(model.strength[best]))) {
+      least = distance;
+      best = edge;
+    }
+  });
+  if (among) among.forEach(test);
+  else drawn.flags.forEach((flags, edge) => { if (flags) test(edge); });
+  return best;
+}
+
+const nameOf = (block, unit) => block.names[unit] ?? `${block.group} ${unit}`;
+
+/** @returns {object} title, numbers of living and pruned weights in and out, whether dropout dropped the unit. */
+export function describeUnit(scene, { block: id, unit }) {
+  const block = scene.layout.find(id);
+  const { in: into, out } = scene.model.degree(id, unit);
+  const dropped = block.phase === "t" && Boolean(scene.store.droppedUnits?.[unit]);
+  return {
+    name: nameOf(block, unit), phase: block.phase, group: block.group, index: unit, in: into, out, dropped,
+    x: scene.picture.xs[id], y: scene.picture.ys[id][unit],
+  };
+}
+
+/** @returns {object} from, to, parameter and per weight: gate, w, moment of death, percentile of |w| among living ones. */
+export function describeEdge(scene, edge) {
+  const { model, store, layout } = scene;
+  const { part, unit, column, flat } = model.describe(edge);
+  const named = (id, n) => {
+    const block = layout.find(id);
+    return { name: nameOf(block, n), phase: block.phase };
+  };
+  return {
+    from: named(part.from, column), to: named(part.to, unit), parameter: part.parameter.name,
+    weights: flat.map((index) => ({
+      gate: store.locate(index).gate, w: store.weights[index],
+      died: store.dead[index] ? store.moment(store.dead[index] - 1) : null,
+      percentile: store.dead[index] ? null : percentile(store, Math.abs(store.weights[index])),
+    })),
+  };
+}
+
+/** Share of living weights of the whole network with a smaller |w|, in percent. */
+function percentile({ weights, dead }, size) {
+  let below = 0;
+  let alive = 0;
+  for (let k = 0; k < weights.length; k++) {
+    if (dead[k]) continue;
+    alive++;
+    if (Math.abs(weights[k]) < size) below++;
+  }
+  return alive ? (100 * below) / alive : 0;
+}

@@ -1,0 +1,57 @@
+// Style of the network graph, as a constructed sheet: a strict content security policy allows no style elements.
+
+const SHEET = `
+.plg { position: relative; display: flex; flex-direction: column; width: 100%; height: 100%; min-height: 0; overflow: hidden;
+  font: 12px/1.35 var(--pl-font, system-ui, sans-serif); color: var(--pl-ink, #1d2025);
+  font-variant-numeric: tabular-nums; box-sizing: border-box; }
+.plg-head { display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; padding: 6px 10px 2px; }
+.plg-title { font-weight: 600; font-size: 13px; }
+.plg-count { color: var(--pl-muted, #656b76); white-space: nowrap; }
+.plg-legend { position: absolute; right: 10px; top: 2px; display: flex; flex-direction: column; gap: 2px; pointer-events: none;
+  color: var(--pl-muted, #656b76); font-size: 11.5px; white-space: pre-line; line-height: 1.25; }
+.plg-legend span { display: inline-flex; align-items: center; gap: 5px; }
+.plg-legend svg { flex: none; display: block; }
+.plg-bar { display: flex; flex-wrap: wrap; gap: 4px 6px; align-items: center; padding: 2px 10px 4px; }
+.plg-group { display: inline-flex; align-items: center; border: 1px solid var(--pl-line, #e1e4e8); border-radius: 6px; }
+.plg-name { color: var(--pl-muted, #656b76); font-size: 11.5px; padding: 0 1px 0 5px; }
+.plg button { font: inherit; font-size: 11.5px; color: var(--pl-muted, #656b76); background: none; border: 0; border-radius: 5px;
+  padding: 1px 5px; min-height: 24px; cursor: pointer; }
+.plg button:hover { color: var(--pl-ink, #1d2025); }
+.plg button[aria-pressed="true"] { color: var(--pl-ink, #1d2025); background: var(--pl-grid, #eceef1); font-weight: 600; }
+.plg button::after { content: attr(data-text); display: block; height: 0; overflow: hidden; visibility: hidden; font-weight: 600; }
+.plg button:focus-visible, .plg-stage:focus-visible { outline: 2px solid var(--pl-accent, #2355d6); outline-offset: -2px; }
+.plg-frame { position: relative; flex: 1 1 0; min-height: 0; }
+.plg-stage { position: absolute; inset: 0; cursor: grab; touch-action: none; overflow: hidden; outline: none;
+  border-radius: 6px; }
+.plg-stage.is-drag { cursor: grabbing; }
+.plg-stage.is-hit { cursor: pointer; }
+.plg-stage canvas { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
+.plg-stage.is-focus .plg-base { opacity: 0.12; }
+.plg-tip { position: absolute; z-index: 2; pointer-events: none; max-width: 300px; padding: 6px 9px; border-radius: 6px;
+  background: var(--pl-panel, #fff); border: 1px solid var(--pl-line, #e1e4e8); box-shadow: 0 2px 10px rgb(0 0 0 / 18%); }
+.plg-tip.is-unit { left: auto !important; top: auto !important; right: 8px; bottom: 64px; max-width: 250px; box-shadow: none; }
+.plg-tip[hidden] { display: none; }
+.plg-tip b { display: block; font-weight: 600; }
+.plg-tip small { display: block; color: var(--pl-muted, #656b76); font-size: 11.5px; }
+.plg-tip table { border-collapse: collapse; margin-top: 3px; }
+.plg-tip td { padding: 0 9px 0 0; white-space: nowrap; }
+.plg-tip td.is-number { text-align: right; }
+.plg-tip .is-pruned { color: var(--pl-pruned, #cf2219); }
+.plg-quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.plg-note { position: absolute; left: 10px; bottom: 26px; color: var(--pl-muted, #656b76); pointer-events: none;
+  background: var(--pl-panel, #fff); padding: 0 4px; border-radius: 4px; }
+.plg-zoom { position: absolute; right: 8px; bottom: 30px; display: flex; background: var(--pl-panel, #fff);
+  border: 1px solid var(--pl-line, #e1e4e8); border-radius: 6px; }
+.plg-zoom button { width: 26px; padding: 2px 0; font-size: 13px; }
+`;
+
+let adopted = false;
+
+/** Gives the page the style of the graph, once. */
+export function adoptGraphStyle() {
+  if (adopted) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(SHEET);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  adopted = true;
+}

@@ -1,0 +1,123 @@
+// Buttons and legend above the network graph.
+
+const CHOICES = [
+  { name: "filter", label: "show", title: "Which connections are drawn", options: [["all", "all"], ["alive", "alive"], ["pruned", "pruned"]] },
+  { name: "color", label: "", title: "What darkness and colour of living connections mean", options: [["size", "|w|"], ["sign", "sign"]] },
+  { name: "gate", label: "gates", title: "All gates of a connection together, or the weights of one gate", options: [["", "all"]] },
+  { name: "density", label: "draw", title: "How many connections are drawn: the strongest living and the latest pruned ones, or every one", options: [["strongest", "top"], ["everything", "every"]] },
+  { name: "order", label: "order", title: "Order of the hidden units; by output weight sorts once, now", options: [["index", "index"], ["output", "output"]] },
+];
+
+const GATE_NAMES = { i: "input gate", f: "forget gate", g: "cell candidate", o: "output gate" };
+
+/** @param {string} tag @param {string} [className] @param {string} [text] @returns {HTMLElement} */
+export function make(tag, className = "", text = "") {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  return node;
+}
+
+const LEGEND = [
+  ["alive", "alive", (line) => line("var(--pl-ink, #1d2025)", 1.8)],
+  ["pruned", "pruned", (line) => line("var(--pl-pruned, #cf2219)", 1.5, "5 4")],
+  ["partly", "some gates pruned", (line) => [...line("var(--pl-ink, #1d2025)", 1.8), ...line("var(--pl-pruned, #cf2219)", 1.4, "3 5")]],
+  ["dropped", "dropped", null],
+  ["neg", "w < 0", (line) => line("var(--pl-neg, #2b66b0)", 2)],
+  ["pos", "w > 0", (line) => line("var(--pl-pos, #c46a08)", 2)],
+];
+
+function icon(draw) {
+  const ns = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(ns, "svg");
+  const add = (name, attributes) => {
+    const shape = document.createElementNS(ns, name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key === "stroke") shape.style.stroke = value;
+      else shape.setAttribute(key, value);
+    }
+    svg.append(shape);
+    return shape;
+  };
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("width", draw ? "22" : "11");
+  svg.setAttribute("height", "11");
+  if (draw) {
+    draw((stroke, width, dash = "") =>
+      [add("line", { x1: 1, x2: 21, y1: 5.5, y2: 5.5, stroke, "stroke-width": width, "stroke-dasharray": dash })]);
+  } else {
+    const stroke = "var(--pl-muted, #656b76)";
+    add("circle", { cx: 5.5, cy: 5.5, r: 4.4, fill: "none", stroke });
+    add("path", { d: "M2.5 2.5 L8.5 8.5 M8.5 2.5 L2.5 8.5", stroke });
+  }
+  return svg;
+}
+
+/**
+ * Builds the head of the graph.
+ * @param {HTMLElement} element the graph's root. @param {HTMLElement} corner where the legend goes. @param {string} title shown first; "" for none.
+ * @param {(name: string, value: string) => void} choose called when a person presses a button.
+ * @returns {{count: HTMLElement, show: (settings: object) => void, gates: (names: string[]) => void,
+ *   legend: (flags: object) => void}}
+ */
+export function buildToolbar(element, corner, title, choose) {
+  const head = make("div", "plg-head");
+  if (title) head.append(make("span", "plg-title", title));
+  const count = make("span", "plg-count", "no network yet");
+  const legend = make("div", "plg-legend");
+  const entries = {};
+  for (const [key, text, draw] of LEGEND) {
+    const entry = make("span");
+    entry.append(icon(draw), text);
+    entries[key] = entry;
+    legend.append(entry);
+  }
+  entries.dropped.title = "Units that dropout left out, for the first window of the last batch";
+  entries.dropped.lastChild.textContent = "dropped for the first\nwindow of the last batch";
+  head.append(count);
+  corner.append(legend);
+
+  const bar = make("div", "plg-bar");
+  bar.setAttribute("role", "toolbar");
+  bar.setAttribute("aria-label", "Network graph");
+  const groups = {};
+  const addButton = (choice, [value, text], label = text) => {
+    const button = make("button", "", text);
+    button.type = "button";
+    button.dataset.text = text;
+    button.dataset.value = value;
+    button.setAttribute("aria-label", `${choice.title}: ${label}`);
+    button.title = `${choice.title}: ${label}`;
+    button.addEventListener("click", () => choose(choice.name, value));
+    groups[choice.name].append(button);
+  };
+  for (const choice of CHOICES) {
+    const group = groups[choice.name] = make("div", "plg-group");
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", choice.title);
+    if (choice.label) group.append(make("span", "plg-name", choice.label));
+    choice.options.forEach((option) => addButton(choice, option));
+    bar.append(group);
+  }
+  element.append(head, bar);
+
+  return {
+    count,
+    show(settings) {
+      for (const [name, group] of Object.entries(groups)) {
+        for (const button of group.querySelectorAll("button")) {
+          button.setAttribute("aria-pressed", String(button.dataset.value === settings[name]));
+        }
+      }
+    },
+    gates(names) {
+      groups.gate.querySelectorAll("button").forEach((button, k) => { if (k > 0) button.remove(); });
+      for (const name of names) addButton(CHOICES[2], [name, name], GATE_NAMES[name] ?? name);
+      groups.gate.hidden = names.length === 0;
+      groups.gate.style.display = names.length === 0 ? "none" : "";
+    },
+    legend(flags) {
+      for (const [key, entry] of Object.entries(entries)) entry.style.display = flags[key] ? "" : "none";
+    },
+  };
+}

@@ -1,0 +1,201 @@
+// What a page knows about one run: the sum of all frames so far. Pure: no DOM, so it also lives in workers and tests.
+
+/** @param {Float32Array} values @param {number} needed @returns {Float32Array} values, or a larger copy of it. */
+function grown(values, needed) {
+  if (needed <= values.length) return values;
+  const larger = new Float32Array(Math.max(needed, 2 * values.length, 1024));
+  larger.set(values);
+  return larger;
+}
+
+function requireTail(name, first, length) {
+  if (first === length) return;
+  const what = first > length ? `${first - length} are missing` : "they came before";
+  throw new Error(`The frame's ${name} begin with number ${first}, but ${length} are here: ${what}; the page needs a fresh start.`);
+}
+
+/**
+ * The state of one run as the frames told it.
+ *
+ * Fields (null, or empty, while unknown): `topology`, `status`, `sequence`; `weights` Float32Array(prunable), flat;
+ * `dead` Uint32Array(prunable): batch of death + 1, 0 = alive; `pruned` number of dead weights; `events` mask events
+ * applied; `scales` Map parameter index → last scale; `versions` Uint32Array: per entry of `topology.parameters`, counted
+ * up whenever its weights or mask change; `batchLoss` Float32Array whose length is the number of batches; `epochs` and
+ * `pruneUpdates` arrays of row objects (names as in frame.js); `predictions`, `droppedUnits`, `histogram`, `preview`,
+ * `matrices`, `health` as in frame.js.
+ */
+export class RunStore {
+  constructor() {
+    this.topology = null;
+    this.#clear();
+  }
+
+  #loss = new Float32Array(0);
+  #byIndex = new Map();
+
+  #clear() {
+    const prunable = this.topology?.prunable ?? 0;
+    this.sequence = 0;
+    this.status = null;
+    this.weights = new Float32Array(prunable);
+    this.dead = new Uint32Array(prunable);
+    this.pruned = 0;
+    this.events = 0;
+    this.scales = new Map();
+    this.versions = new Uint32Array(this.topology?.parameters.length ?? 0);
+    this.#loss = new Float32Array(0);
+    this.batchLoss = this.#loss;
+    this.epochs = [];
+    this.pruneUpdates = [];
+    this.predictions = null;
+    this.droppedUnits = null;
+    this.histogram = null;
+    this.preview = null;
+    this.matrices = null;
+    this.health = null;
+  }
+
+  /**
+   * Begins a new run: forgets everything and takes the topology.
+   * @param {object} topology as in docs/wire-format.md.
+   */
+  configure(topology) {
+    for (const parameter of topology.parameters) {
+      if (parameter.offset + parameter.rows * parameter.columns > topology.prunable) {
+        throw new Error(`The topology's parameter ${parameter.name} ends after the last of ${topology.prunable} prunable weights.`);
+      }
+    }
+    this.topology = topology;
+    this.#byIndex = new Map(topology.parameters.map((parameter, place) => [parameter.index, { parameter, place }]));
+    this.#clear();
+  }
+
+  /**
+   * Adds one decoded frame. A frame with sequence 1 is the first of a new connection and starts over.
+   * @param {object} frame of decodeFrame.
+   * @throws {Error} when no topology is there, when the frame is of another generation, out of order, or leaves a gap.
+   */
+  apply(frame) {
+    if (!this.topology) throw new Error("A frame came before the topology of its run.");
+    if (frame.generation !== this.topology.generation) {
+      throw new Error(`The frame belongs to run ${frame.generation}, but the page shows run ${this.topology.generation}.`);
+    }
+    if (frame.sequence === 1 && this.sequence > 0) this.#clear();
+    if (frame.sequence <= this.sequence) {
+      throw new Error(`Frame ${frame.sequence} came after frame ${this.sequence}.`);
+    }
+    this.#check(frame);
+    this.sequence = frame.sequence;
+    if (frame.status) this.status = frame.status;
+    if (frame.weights) frame.weights.forEach((section) => this.#applyWeights(section));
+    if (frame.maskEvents) this.#applyEvents(frame.maskEvents);
+    if (frame.batchLoss) {
+      const { first, values } = frame.batchLoss;
+      this.#loss = grown(this.#loss, first + values.length);
+      this.#loss.set(values, first);
+      this.batchLoss = this.#loss.subarray(0, first + values.length);
+    }
+    if (frame.epochs) for (const row of frame.epochs.rows) this.epochs.push(row);
+    if (frame.pruneUpdates) for (const row of frame.pruneUpdates.rows) this.pruneUpdates.push(row);
+    for (const name of ["predictions", "droppedUnits", "histogram", "preview", "matrices"]) {
+      if (frame[name]) this[name] = frame[name];
+    }
+    this.health = frame.health ?? (frame.status && frame.status.state < 3 ? null : this.health);
+  }
+
+  /** Checks everything before anything is changed, so that a refused frame leaves the store as it was. */
+  #check(frame) {
+    if (frame.maskEvents) {
+      requireTail("mask events", frame.maskEvents.first, this.events);
+      for (const code of frame.maskEvents.weights) {
+        if ((code & 0x7fffffff) >= this.dead.length) {
+          throw new Error(`The frame's mask events name weight ${code & 0x7fffffff}, but the network has ${this.dead.length}.`);
+        }
+      }
+    }
+    if (frame.batchLoss) requireTail("batch losses", frame.batchLoss.first, this.batchLoss.length);
+    if (frame.epochs) requireTail("epochs", frame.epochs.first, this.epochs.length);
+    if (frame.pruneUpdates) requireTail("prune updates", frame.pruneUpdates.first, this.pruneUpdates.length);
+    for (const section of frame.weights ?? []) {
+      const entry = this.#byIndex.get(section.parameter);
+      if (!entry) throw new Error(`The frame has weights of parameter ${section.parameter}, which the topology does not name.`);
+      if (section.offset + section.values.length > entry.parameter.rows * entry.parameter.columns) {
+        throw new Error(`The frame has more weights of ${entry.parameter.name} than the topology gives it.`);
+      }
+    }
+  }
+
+  #applyWeights({ parameter, offset, scale, values }) {
+    const { parameter: { offset: start }, place } = this.#byIndex.get(parameter);
+    const step = scale / 32767;
+    const weights = this.weights;
+    const base = start + offset;
+    for (let k = 0; k < values.length; k++) weights[base + k] = step * values[k];
+    this.scales.set(parameter, scale);
+    this.versions[place]++;
+  }
+
+  #applyEvents({ weights, batches }) {
+    const touched = new Set();
+    for (let k = 0; k < weights.length; k++) {
+      const flat = weights[k] & 0x7fffffff;
+      const before = this.dead[flat];
+      if (weights[k] >>> 31) {
+        this.dead[flat] = 0;
+        if (before) this.pruned--;
+      } else {
+        this.dead[flat] = batches[k] + 1;
+        this.weights[flat] = 0;
+        if (!before) this.pruned++;
+      }
+      touched.add(this.#placeOf(flat));
+    }
+    for (const place of touched) if (place >= 0) this.versions[place]++;
+    this.events += weights.length;
+  }
+
+  #placeOf(flat) {
+    return this.topology.parameters.findIndex((p) => flat >= p.offset && flat < p.offset + p.rows * p.columns);
+  }
+
+  /**
+   * Where a flat weight lies.
+   * @param {number} flat index over all prunable weights.
+   * @returns {{parameter: object, row: number, column: number, gate: string, unit: number}|null} gate "" if ungated.
+   */
+  locate(flat) {
+    const parameter = this.topology?.parameters[this.#placeOf(flat)];
+    if (!parameter) return null;
+    const row = Math.floor((flat - parameter.offset) / parameter.columns);
+    const column = (flat - parameter.offset) % parameter.columns;
+    const units = parameter.rows / (parameter.gates.length || 1);
+    return { parameter, row, column, gate: parameter.gates[Math.floor(row / units)] ?? "", unit: row % units };
+  }
+
+  /** @param {number} batch counted from 1, 0 before training. @returns {string} "epoch 5, batch 290" */
+  moment(batch) {
+    const perEpoch = this.topology?.batchesPerEpoch || 1;
+    return batch === 0 ? "before training" : `epoch ${Math.floor((batch - 1) / perEpoch) + 1}, batch ${batch}`;
+  }
+
+  /**
+   * Everything known as one frame, for a picture that comes late: like a decoded frame with all sections that are known,
+   * tails from their beginning, `replay: true`; `weights` and `maskEvents` are left empty (read the store).
+   * @returns {object|null} null before the first frame.
+   */
+  snapshot() {
+    if (!this.status) return null;
+    const none = new Uint32Array(0);
+    const frame = {
+      replay: true, sequence: this.sequence, generation: this.topology.generation, byteLength: 0, status: this.status,
+      weights: [], maskEvents: { first: this.events, count: 0, total: this.events, weights: none, batches: none },
+      batchLoss: { first: 0, count: this.batchLoss.length, total: this.batchLoss.length, values: this.batchLoss },
+      epochs: { first: 0, count: this.epochs.length, rows: this.epochs },
+      pruneUpdates: { first: 0, count: this.pruneUpdates.length, rows: this.pruneUpdates },
+    };
+    for (const name of ["predictions", "droppedUnits", "histogram", "preview", "matrices", "health"]) {
+      if (this[name] !== null) frame[name] = this[name];
+    }
+    return frame;
+  }
+}

@@ -1,0 +1,232 @@
+import test from "node:test";
+import assert from "node:assert/strict";
+import { GraphScene } from "../../src/PruningLab.Components/wwwroot/js/graph-scene.js";
+import { cssColors } from "../../src/PruningLab.Components/wwwroot/js/theme.js";
+import * as e from "./encode.mjs";
+import { lstmTopology, random } from "./networks.mjs";
+
+/** A canvas that counts strokes by colour; drawImage takes over the other canvas's counts. */
+class CountingCanvas {
+  constructor() {
+    this.width = 0;
+    this.height = 0;
+    this.strokes = {};
+    const canvas = this;
+    this.context = {
+      globalAlpha: 1, lineWidth: 1, strokeStyle: "", fillStyle: "", dash: [],
+      setTransform() {}, beginPath() {}, moveTo() {}, lineTo() {}, arc() {}, fill() {}, fillText() {}, strokeText() {},
+      measureText: (text) => ({ width: 7 * text.length }),
+      setLineDash(dash) { this.dash = dash; },
+      clearRect() { canvas.strokes = {}; },
+      stroke() {
+        const key = `${this.strokeStyle}${this.dash.length ? " dashed" : ""}`;
+        canvas.strokes[key] = (canvas.strokes[key] ?? 0) + 1;
+      },
+      drawImage(other) { canvas.strokes = { ...other.strokes }; },
+    };
+  }
+
+  getContext() { return this.context; }
+}
+
+/** A scene whose clock and timers are turned by hand. */
+function stage(topology) {
+  const canvases = { living: new CountingCanvas(), pruned: new CountingCanvas(), top: new CountingCanvas() };
+  const messages = [];
+  let clock = 0;
+  let timers = [];
+  const scene = new GraphScene(canvases, (m) => messages.push(m), {
+    makeCanvas: () => new CountingCanvas(), now: () => clock,
+    defer: (work, ms) => { timers.push({ work, at: clock + ms }); return {}; },
+  });
+  scene.resize(690, 400, 1);
+  scene.recolor(cssColors());
+  scene.configure(topology);
+  const wait = (ms) => {
+    const end = clock + ms;
+    for (;;) {
+      const next = timers.filter((t) => t.at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      timers = timers.filter((t) => t !== next);
+      clock = Math.max(clock, next.at);
+      next.work();
+    }
+    clock = end;
+  };
+  return { scene, canvases, wait, painted: () => messages.filter((m) => m.type === "painted").at(-1), messages };
+}
+
+const RED = `${cssColors().pruned} dashed`;
+const INK = cssColors().ink;
+const HIDDEN = 12;
+const topology = lstmTopology(HIDDEN, 3);
+
+function frames() {
+  const next = random(5);
+  let sequence = 0;
+  let events = 0;
+  const parameters = topology.parameters;
+  return (deaths, batch, more = []) => {
+    const list = deaths.map((flat) => [flat, batch]);
+    const sections = [e.status({ batch, prunable: topology.prunable })];
+    for (const p of parameters) {
+      sections.push(e.weights(p.index, 0, 1, Array.from({ length: p.rows * p.columns }, () => 100 + Math.floor(next() * 30000))));
+    }
+    if (list.length) sections.push(e.maskEvents(events, events + list.length, list));
+    events += list.length;
+    sequence++;
+    return e.encodeFrame(sequence, 1, [...sections, ...more]);
+  };
+}
+
+const upTo = (n, from = 0) => Array.from({ length: n }, (_, k) => from + k);
+
+test("paint_NothingPruned_DrawsEveryEdgeDark", () => {
+  const { scene, canvases, wait, painted } = stage(topology);
+  scene.receive(frames()([], 1));
+  wait(2000);
+  assert.equal(canvases.living.strokes[INK], 12 * 3 + 144 + 12);
+  assert.equal(canvases.pruned.strokes[RED] ?? 0, 0);
+  assert.equal(painted().drawn, painted().edges);
+  assert.equal(painted().redWeights, 0);
+});
+
+test("receive_FewDeaths_AreDrawnRedAtOnceAndCountedToTheWeight", () => {
+  const { scene, canvases, wait, painted } = stage(topology);
+  const frame = frames();
+  scene.receive(frame([], 1));
+  wait(2000);
+  const before = canvases.living.strokes[INK];
+  scene.receive(frame([0, 1, 36, 144], 70)); // gates i, i, f of input edges and one recurrent weight
+  assert.equal(painted().sequence, 2);
+  assert.equal(painted().pruned, 4);
+  assert.equal(painted().redWeights, 4);
+  assert.equal(painted().red, canvases.pruned.strokes[RED]);
+  assert.equal(canvases.living.strokes[INK], before);
+  wait(3000);
+  assert.equal(painted().redWeights, 4);
+  assert.equal(painted().red, canvases.pruned.strokes[RED]);
+});
+
+test("receive_ManyDeaths_ArePaintedByOneRepaint", () => {
+  const { scene, canvases, wait, painted } = stage(topology);
+  const frame = frames();
+  scene.receive(frame([], 1));
+  wait(2000);
+  scene.receive(frame(upTo(500), 65));
+  scene.receive(frame(upTo(100, 500), 66));
+  wait(3000);
+  assert.equal(painted().pruned, 600);
+  assert.equal(painted().redWeights, 600);
+  assert.equal(painted().sequence, 3);
+  assert.equal(canvases.pruned.strokes[RED], painted().red);
+});
+
+test("receive_WhollyPrunedEdge_IsOnlyRed", () => {
+  const { scene, canvases, wait, painted } = stage(topology);
+  const frame = frames();
+  scene.receive(frame([0, 36, 72, 108], 5)); // all gates of the first input edge
+  wait(2000);
+  assert.equal(painted().red, 1);
+  assert.equal(painted().redWeights, 4);
+  assert.equal(canvases.living.strokes[INK], painted().edges - 1);
+});
+
+test("set_OneGate_EveryEdgeIsOneWeight", () => {
+  const { scene, wait, painted } = stage(topology);
+  scene.receive(frames()([0, 36, 72, 144], 5));
+  scene.set("gate", 1);
+  wait(2000);
+  assert.equal(painted().red, 1);
+  assert.equal(painted().redWeights, 1);
+  assert.equal(painted().pruned, 4);
+});
+
+test("set_Filter_DrawsOnlyThatKind", () => {
+  const { scene, canvases, wait, painted } = stage(topology);
+  scene.receive(frames()([0, 144], 5));
+  scene.set("filter", "alive");
+  wait(2000);
+  assert.equal(painted().red, 0);
+  assert.equal(canvases.pruned.strokes[RED] ?? 0, 0);
+  scene.set("filter", "pruned");
+  wait(2000);
+  assert.equal(painted().drawn, 2);
+  assert.equal(canvases.living.strokes[INK] ?? 0, 0);
+  assert.equal(canvases.pruned.strokes[RED], 2);
+});
+
+test("receive_NothingNew_PaintsNothing", () => {
+  const { scene, wait, painted } = stage(topology);
+  scene.receive(frames()([], 1));
+  wait(3000);
+  const { paints } = painted().cost;
+  scene.receive(e.encodeFrame(2, 1, [e.status()]));
+  wait(5000);
+  assert.equal(painted().cost.paints, paints);
+  assert.equal(painted().sequence, 2);
+});
+
+test("receive_ManyFramesASecond_RepaintsAtMostEvery700Milliseconds", () => {
+  const { scene, wait, painted } = stage(topology);
+  const frame = frames();
+  scene.receive(frame([], 1));
+  wait(2000);
+  const { paints } = painted().cost;
+  for (let k = 0; k < 70; k++) {
+    scene.receive(frame([], 2 + k));
+    wait(100);
+  }
+  const more = painted().cost.paints - paints;
+  assert.ok(more >= 5 && more <= 11, `${more}`);
+});
+
+test("receive_Birth_TakesTheRedAway", () => {
+  const { scene, canvases, wait, painted } = stage(topology);
+  const frame = frames();
+  scene.receive(frame([0, 144], 5));
+  wait(2000);
+  scene.receive(e.encodeFrame(2, 1, [e.status(), e.maskEvents(2, 3, [[0, 9, true]])]));
+  wait(2000);
+  assert.equal(painted().redWeights, 1);
+  assert.equal(painted().pruned, 1);
+  assert.equal(canvases.pruned.strokes[RED], 1);
+});
+
+test("point_UnitThenEdge_TellsWhatIsThere", () => {
+  const { scene, wait, messages } = stage(topology);
+  scene.receive(frames()([0, 36, 144], 70));
+  wait(2000);
+  const told = () => messages.filter((m) => m.type === "probe").at(-1);
+  const { picture } = scene;
+  scene.point({ x: picture.xs.hidden, y: picture.ys.hidden[3] });
+  assert.equal(told().unit.name, "hidden 3");
+  assert.equal(told().unit.phase, "t");
+  assert.equal(told().unit.in.alive + told().unit.in.pruned, 4 * (3 + HIDDEN));
+  const at = picture.ends(0, (x1, y1, x2, y2) => ({ x: (x1 * 3 + x2) / 4, y: (y1 * 3 + y2) / 4 }));
+  scene.point(at);
+  assert.equal(told().unit, null);
+  assert.equal(told().edge.from.name, "feature 0");
+  assert.equal(told().edge.parameter, "lstm.weight_ih_l0");
+  assert.deepEqual(told().edge.weights.map((w) => w.died), ["epoch 2, batch 70", "epoch 2, batch 70", null, null]);
+  scene.point(null);
+  assert.equal(told().edge, null);
+});
+
+test("walk_ArrowsAndEnter_MoveAndPin", () => {
+  const { scene, wait, messages } = stage(topology);
+  scene.receive(frames()([], 1));
+  wait(2000);
+  const told = () => messages.filter((m) => m.type === "probe").at(-1);
+  scene.walk("down");
+  assert.equal(told().unit.name, "feature 0");
+  scene.walk("down");
+  assert.equal(told().unit.name, "feature 1");
+  scene.walk("right");
+  assert.equal(told().unit.group, "hidden");
+  scene.pin("walk");
+  assert.equal(told().pinned, true);
+  assert.deepEqual(messages.filter((m) => m.type === "pinned").at(-1).group, "hidden");
+  scene.pin(null);
+  assert.equal(told().pinned, false);
+});
