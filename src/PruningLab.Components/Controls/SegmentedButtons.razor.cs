@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Components;
+
+namespace PruningLab.Components.Controls;
+
+/// <summary>One value out of a few, all in sight; a radio group to keyboard and screen reader.</summary>
+public sealed partial class SegmentedButtons : ControlBase
+{
+    private readonly string _name = ControlId.Next();
+
+    /// <summary>What is chosen, for screen readers.</summary>
+    [Parameter, EditorRequired]
+    public string Label { get; set; } = string.Empty;
+
+    /// <summary>The chosen value.</summary>
+    [Parameter, EditorRequired]
+    public string Value { get; set; } = string.Empty;
+
+    /// <summary>The values; a list that does not change afterwards.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<Choice> Choices { get; set; } = [];
+
+    /// <summary>Whether the value cannot be changed now.</summary>
+    [Parameter]
+    public bool Disabled { get; set; }
+
+    /// <summary>Called with the value that was chosen.</summary>
+    [Parameter]
+    public EventCallback<string> OnCommit { get; set; }
+
+    /// <inheritdoc/>
+    protected override object Shown() => (Label, Value, Choices, Disabled);
+}
