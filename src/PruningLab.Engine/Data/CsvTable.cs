@@ -84,7 +84,7 @@ internal sealed class CsvTable
         for (int i = 0; i < names.Count; i++)
         {
             if (!seen.TryAdd(names[i], i))
-                throw new DataException($"{_fileName}, line {_headerLine}, column {i + 1}: the name \"{names[i]}\" "
+                throw new DataException($"{_fileName}, line {_headerLine}, column {i + 1}: the name {ColumnBuffer.Quoted(names[i])} "
                     + $"was found again, after column {seen[names[i]] + 1}, where a name of its own was expected; "
                     + $"rename one of the two.") { Line = _headerLine, Column = i + 1 };
         }
@@ -172,7 +172,7 @@ internal sealed class CsvTable
             + $"{_format.TimeFormat}", _timeIndex, "choose another time format or none");
 
     private DataException NoTime(ReadOnlySpan<char> cell, string expected, int column, string remedy) => new(
-        $"{_fileName}, line {_tokenizer.Line}, column {column + 1} ({_columns[column].Name}): "
+        $"{_fileName}, line {_tokenizer.Line}, column {column + 1} ({ColumnBuffer.Shortened(_columns[column].Name)}): "
         + $"{(cell.IsEmpty ? "an empty cell" : ColumnBuffer.Quoted(cell))} was found where {expected} was expected; "
         + $"correct the cell, or {remedy}.")
     { Line = _tokenizer.Line, Column = column + 1, IsDate = true };
@@ -213,7 +213,7 @@ internal sealed class CsvTable
         if (bad >= 0)
         {
             ColumnBuffer column = _columns[bad];
-            throw new DataException($"{_fileName}, line {column.FirstOtherLine}, column {bad + 1} ({column.Name}): "
+            throw new DataException($"{_fileName}, line {column.FirstOtherLine}, column {bad + 1} ({ColumnBuffer.Shortened(column.Name)}): "
                 + $"{column.FirstOtherText} was found where a finite number was expected; correct the cell or name "
                 + $"its text as a missing mark.") { Line = column.FirstOtherLine, Column = bad + 1 };
         }
@@ -279,5 +279,5 @@ internal sealed class CsvTable
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(12)) + (names.Count > 12 ? ", …" : "");
+        string.Join(", ", names.Take(12).Select(name => ColumnBuffer.Shortened(name))) + (names.Count > 12 ? ", …" : "");
 }
