@@ -106,7 +106,8 @@ internal sealed class ColumnBuffer
     /// <summary>A cell as it is shown in a sentence: in quotes, short, on one line.</summary>
     public static string Quoted(ReadOnlySpan<char> text) => $"\"{Shortened(text)}\"";
 
-    private static string Shortened(ReadOnlySpan<char> text)
+    /// <summary>A text on one line, at most 40 characters long.</summary>
+    public static string Shortened(ReadOnlySpan<char> text)
     {
         const int longest = 40;
         Span<char> copy = stackalloc char[Math.Min(text.Length, longest)];

@@ -23,7 +23,8 @@ internal static class CsvBytes
     {
         const string expected = "where delimited text (CSV) was expected";
         if (head.IsEmpty)
-            throw new DataException($"{fileName}: the file is empty {expected}; choose a file with a header and rows of numbers.");
+            throw new DataException($"{fileName}: the file is empty {expected}; choose a file with a header and rows "
+                + $"of numbers.");
         string found = head switch
         {
             [0x50, 0x4B, 3 or 5, 4 or 6, ..] => "a zip archive or an Excel workbook (xlsx)",
@@ -35,7 +36,8 @@ internal static class CsvBytes
             _ => MarkOf(head) == 0 && Controls(head) > 0 ? "binary data" : "",
         };
         if (found.Length > 0)
-            throw new DataException($"{fileName}: the file is {found} {expected}; unpack it or save it as CSV and upload that.");
+            throw new DataException($"{fileName}: the file is {found} {expected}; unpack it or save it as CSV and "
+                + $"upload that.");
     }
 
     /// <summary>The encoding, by byte order mark, else UTF-8 when the bytes are valid UTF-8, else Latin-1.</summary>

@@ -22,9 +22,10 @@ public static class CsvFormatDetector
         CsvBytes.RequireText(head.Span, fileName);
         CsvFormat format = new() { Encoding = CsvBytes.EncodingOf(head.Span) };
         format = format with { Quote = FindQuote(head, format) };
-        (format, CsvSample sample) = FindSeparator(head, format, isWholeFile);
+        (format, CsvSample sample) = FindSeparator(head, format, fileName, isWholeFile);
         if (sample.Rows.Count == 0)
-            throw new DataException($"{fileName}: the file holds only blank lines where a header and rows of numbers were expected; choose a file with data.");
+            throw sample.Error ?? new DataException($"{fileName}: the file holds only blank lines where a header and "
+                + $"rows of numbers were expected; choose a file with data.");
         format = format with { HasHeader = FindHeader(sample, format) };
         return ColumnDetector.Detect(sample, format, keepMissingNumbers: false);
     }
@@ -41,14 +42,16 @@ public static class CsvFormatDetector
 
     // The separator with which most rows have the same number of fields and most fields are numbers or dates.
     private static (CsvFormat Format, CsvSample Sample) FindSeparator(
-        ReadOnlyMemory<byte> head, CsvFormat format, bool isWholeFile)
+        ReadOnlyMemory<byte> head, CsvFormat format, string fileName, bool isWholeFile)
     {
         double bestScore = double.NegativeInfinity;
         CsvFormat best = format;
         foreach (char separator in s_separators)
         {
             CsvFormat candidate = format with { Separator = separator };
-            CsvSample sample = CsvSample.Read(head, candidate, isWholeFile, RowsForSeparator);
+            CsvSample sample = CsvSample.Read(head, candidate, fileName, isWholeFile, RowsForSeparator);
+            if (sample.Rows.Count == 0 && sample.Error is null)
+                return (candidate, sample); // nothing but separators and line ends
             if (sample.Rows.Count == 0)
                 continue;
             candidate = candidate with { DecimalMark = FindDecimalMark(sample) };
@@ -59,7 +62,7 @@ public static class CsvFormatDetector
                 best = candidate;
             }
         }
-        CsvSample whole = CsvSample.Read(head, best, isWholeFile, int.MaxValue);
+        CsvSample whole = CsvSample.Read(head, best, fileName, isWholeFile, int.MaxValue);
         return (best with { DecimalMark = FindDecimalMark(whole) }, whole);
     }
 
@@ -84,8 +87,9 @@ public static class CsvFormatDetector
         }
         double readable = all == 0 ? 0 : understood / (double)all;
         double score = (0.05 + readable) * consistent;
+        // One column is believed last: "a,b" above "1,2" is two columns, not one with a decimal comma.
         if (usual == 1)
-            score *= 0.9;
+            score *= sample.Rows[0].Any(name => name.AsSpan().IndexOfAny(s_separators.AsSpan(0, 4)) >= 0) ? 0.4 : 0.9;
         return sample.Rows[0].Length == usual ? score : score * 0.5;
     }
 

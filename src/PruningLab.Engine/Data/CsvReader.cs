@@ -30,8 +30,7 @@ public static class CsvReader
         {
             // A later row shows that day and month stand the other way round.
             stream.Position = start + head.Length;
-            CsvFormat other = detection.Format with { DateFormat = detection.OtherDateFormat };
-            detection = detection with { Format = other, OtherDateFormat = "", Notes = [] };
+            detection = detection with { Format = detection.Format with { DateFormat = detection.OtherDateFormat } };
             return new CsvTable(head, stream, fileName, detection, length).Read(cancellationToken);
         }
     }
@@ -41,7 +40,7 @@ public static class CsvReader
     {
         CsvBytes.RequireText(head, fileName);
         RequireValid(format, fileName);
-        CsvSample sample = CsvSample.Read(head, format, head.Length < CsvBytes.HeadLength, int.MaxValue);
+        CsvSample sample = CsvSample.Read(head, format, fileName, head.Length < CsvBytes.HeadLength, int.MaxValue);
         return sample.Rows.Count == 0
             ? new CsvDetection { Format = format, Columns = [] }
             : ColumnDetector.Detect(sample, format, keepMissingNumbers: true);
@@ -50,12 +49,16 @@ public static class CsvReader
     private static void RequireValid(CsvFormat format, string fileName)
     {
         if (char.IsLetterOrDigit(format.Separator) || format.Separator is '\r' or '\n' or '\0' or '.' or '-' or '+')
-            throw new DataException($"{fileName}: the separator '{format.Separator}' cannot be used where a comma, semicolon, tab, bar or space was expected; choose one of these.");
+            throw new DataException($"{fileName}: the separator '{format.Separator}' cannot be used where a comma, "
+                + $"semicolon, tab, bar or space was expected; choose one of these.");
         if (format.Quote == format.Separator)
-            throw new DataException($"{fileName}: quote and separator are both '{format.Quote}' where two characters were expected; change one of them.");
+            throw new DataException($"{fileName}: quote and separator are both '{format.Quote}' where two characters "
+                + $"were expected; change one of them.");
         if (format.DecimalMark is not ('.' or ','))
-            throw new DataException($"{fileName}: the decimal mark '{format.DecimalMark}' was found where a point or a comma was expected; choose one of these.");
+            throw new DataException($"{fileName}: the decimal mark '{format.DecimalMark}' was found where a point or "
+                + $"a comma was expected; choose one of these.");
         if (!DateText.IsValidFormat(format.DateFormat))
-            throw new DataException($"{fileName}: \"{format.DateFormat}\" is no date format where one like dd/MM/yyyy was expected; correct it or leave it empty.");
+            throw new DataException($"{fileName}: \"{format.DateFormat}\" is no date format where one like "
+                + $"dd/MM/yyyy was expected; correct it or leave it empty.");
     }
 }

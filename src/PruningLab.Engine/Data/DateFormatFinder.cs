@@ -93,7 +93,7 @@ internal static class DateFormatFinder
 
     private static bool Fits(IReadOnlyList<string> cells, string format)
     {
-        DateText dates = new(format);
+        DateText dates = new(format, isStrict: true);
         foreach (string cell in cells)
         {
             if (!dates.TryParseDate(cell, out _))
@@ -105,7 +105,7 @@ internal static class DateFormatFinder
     // Largest step over smallest step, where a step back counts as infinite: rows of a series are evenly spaced.
     private static double Irregularity(IReadOnlyList<string> cells, string format)
     {
-        DateText dates = new(format);
+        DateText dates = new(format, isStrict: true);
         long smallest = long.MaxValue;
         long largest = 0;
         int sign = 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace PruningLab.Engine.Data;
 
@@ -15,10 +16,12 @@ internal sealed class DateText
 
     /// <param name="dateFormat">As in <see cref="CsvFormat.DateFormat"/>.</param>
     /// <param name="timeFormat">As in <see cref="CsvFormat.TimeFormat"/>.</param>
-    public DateText(string dateFormat, string timeFormat = "")
+    /// <param name="isStrict">True when <c>dd</c> needs two digits; else one will do, as in files that begin on the 16th of
+    /// December and write the first of January as 1/1.</param>
+    public DateText(string dateFormat, string timeFormat = "", bool isStrict = false)
     {
-        _dateFormat = dateFormat;
-        _timeFormat = timeFormat;
+        _dateFormat = isStrict ? dateFormat : Relaxed(dateFormat);
+        _timeFormat = isStrict ? timeFormat : Relaxed(timeFormat);
     }
 
     /// <summary>Reads a date, with its time when the format has one.</summary>
@@ -65,6 +68,24 @@ internal sealed class DateText
         {
             return false;
         }
+    }
+
+    // Single digits can be told apart only where something stands between the parts.
+    private static string Relaxed(string format)
+    {
+        if (format.StartsWith("unix", StringComparison.Ordinal))
+            return format;
+        StringBuilder relaxed = new(format.Length);
+        for (int i = 0; i < format.Length;)
+        {
+            int end = i + 1;
+            while (end < format.Length && format[end] == format[i])
+                end++;
+            bool isAlone = (i == 0 || !char.IsAsciiLetter(format[i - 1])) && (end == format.Length || !char.IsAsciiLetter(format[end]));
+            relaxed.Append(format[i], isAlone && end - i == 2 && format[i] is ('d' or 'M' or 'H' or 'h') ? 1 : end - i);
+            i = end;
+        }
+        return relaxed.Length == 1 ? format : relaxed.ToString();
     }
 
     private bool TryParse(ReadOnlySpan<char> text, out DateTime value)

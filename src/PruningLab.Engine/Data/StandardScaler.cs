@@ -25,7 +25,8 @@ internal readonly record struct StandardScaler(double Mean, double Scale, bool I
         // Spread below the rounding error of the mean is no spread: scikit-learn's bound.
         const double epsilon = 2.220446049250313e-16;
         double noise = values.Length * mean * epsilon;
-        bool isConstant = variance <= (values.Length * epsilon * variance) + (noise * noise);
+        bool isConstant = double.IsFinite(variance)
+            && variance <= (values.Length * epsilon * variance) + (noise * noise);
         return new StandardScaler(mean, isConstant ? 1 : Math.Sqrt(variance), isConstant);
     }
 

@@ -66,7 +66,8 @@ public static class WindowBuilder
         {
             RequireColumn(series, feature, "feature");
             if (!seen.Add(feature))
-                throw new DataException($"{series.Name}: the feature {feature} is chosen twice where each feature was expected once; take one of them away.");
+                throw new DataException($"{series.Name}: the feature {feature} is chosen twice where each feature "
+                    + $"was expected once; take one of them away.");
         }
         return [.. spec.Features];
     }
@@ -74,17 +75,22 @@ public static class WindowBuilder
     private static void RequireNumbers(Series series, DataSpec spec)
     {
         if (spec.Window < 1)
-            throw new DataException($"{series.Name}: a window of {spec.Window} rows was asked for where at least 1 was expected; choose a longer window.");
+            throw new DataException($"{series.Name}: a window of {spec.Window} rows was asked for where at least 1 "
+                + $"was expected; choose a longer window.");
         if (!(spec.TrainShare >= SmallestShare && spec.TrainShare <= LargestShare))
-            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{series.Name}: a training share of {spec.TrainShare} was asked for where {SmallestShare} to {LargestShare} was expected; choose a share in that range."));
+            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{series.Name}: a training share of "
+                + $"{spec.TrainShare} was asked for where {SmallestShare} to {LargestShare} was expected; choose a "
+                + $"share in that range."));
     }
 
     private static void RequireColumn(Series series, string column, string role)
     {
         if (series.IndexOf(column) >= 0)
             return;
-        string found = series.TextColumns.Contains(column) ? $"the column {column} holds no numbers" : $"no column is called \"{column}\"";
-        throw new DataException($"{series.Name}: {found} where the {role} was expected; choose one of {string.Join(", ", series.ColumnNames.Take(20))}.");
+        string found = series.TextColumns.Contains(column) ? $"the column {column} holds no "
+            + $"numbers" : $"no column is called \"{column}\"";
+        throw new DataException($"{series.Name}: {found} where the {role} was expected; choose one of "
+            + $"{string.Join(", ", series.ColumnNames.Take(20))}.");
     }
 
     private static Dictionary<string, double[]> Fill(
@@ -98,7 +104,8 @@ public static class WindowBuilder
             double[] values = series.Column(series.IndexOf(name)).ToArray();
             int count = MissingValues.Count(values);
             if (count == values.Length)
-                throw new DataException($"{series.Name}: the column {name} holds no value at all where at least one was expected; choose other features or another target.");
+                throw new DataException($"{series.Name}: the column {name} holds no value at all where at least one "
+                    + $"was expected; choose other features or another target.");
             missing += count;
             touched += count > 0 ? 1 : 0;
             columns[name] = values;
@@ -125,7 +132,8 @@ public static class WindowBuilder
     {
         int[] kept = [.. Enumerable.Range(0, series.RowCount).Where(row => columns.Values.All(values => !double.IsNaN(values[row])))];
         if (kept.Length == 0)
-            throw new DataException($"{series.Name}: none of the {series.RowCount} rows has a value in every chosen column where complete rows were expected; choose fewer columns or another rule for missing values.");
+            throw new DataException($"{series.Name}: none of the {series.RowCount} rows has a value in every chosen "
+                + $"column where complete rows were expected; choose fewer columns or another rule for missing values.");
         int dropped = series.RowCount - kept.Length;
         notes.Add($"{dropped} row{(dropped == 1 ? "" : "s")} with a missing value left out of {series.RowCount}.");
         DateTime[]? all = timestamps;
@@ -140,9 +148,12 @@ public static class WindowBuilder
         int split = (int)Math.Floor((spec.TrainShare * rows) + 1e-9);
         int longest = split - 1;
         if (longest < 1)
-            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{series.Name}: {rows} rows with a training share of {spec.TrainShare} leave a training part of {split} where at least 2 rows were expected; choose a longer series or a larger share."));
+            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{series.Name}: {rows} rows with a "
+                + $"training share of {spec.TrainShare} leave a training part of {split} where at least 2 rows were "
+                + $"expected; choose a longer series or a larger share."));
         if (spec.Window > longest)
-            throw new DataException($"{series.Name}: a window of {spec.Window} rows was asked for where the training part of {split} of {rows} rows allows {longest} at most; choose a window of {longest} or fewer.");
+            throw new DataException($"{series.Name}: a window of {spec.Window} rows was asked for where the training "
+                + $"part of {split} of {rows} rows allows {longest} at most; choose a window of {longest} or fewer.");
         return split;
     }
 
@@ -150,7 +161,8 @@ public static class WindowBuilder
     {
         StandardScaler scaler = StandardScaler.Fit(values);
         if (!double.IsFinite(scaler.Scale) || !double.IsFinite(scaler.Mean))
-            throw new DataException($"{series.Name}: the values of column {name} are too large to be standardised where a finite spread was expected; divide them by a constant.");
+            throw new DataException($"{series.Name}: the values of column {name} are too large to be standardised "
+                + $"where a finite spread was expected; divide them by a constant.");
         if (scaler.IsConstant)
             notes.Add($"Column {name} is constant over the rows that the scaler is fitted on, so its scale is 1.");
         return scaler;
@@ -166,7 +178,8 @@ public static class WindowBuilder
         {
             float value = (float)scaler.Standardise(values[row]);
             if (!float.IsFinite(value))
-                throw new DataException($"{series.Name}: the values of column {name} spread too far to be standardised in single precision where finite numbers were expected; leave the column out.");
+                throw new DataException($"{series.Name}: the values of column {name} spread too far to be "
+                    + $"standardised in single precision where finite numbers were expected; leave the column out.");
             destination[(row * stride) + offset] = value;
         }
     }

@@ -46,7 +46,9 @@ public sealed class Session : IDisposable
         _source = source;
         _backend = backend;
         _time = time ?? TimeProvider.System;
-        _snapshotInterval = (options ?? new SessionOptions()).SnapshotInterval;
+        options ??= new SessionOptions();
+        _snapshotInterval = options.SnapshotInterval;
+        _speedLimit = options.InitialSpeed;
         _lastWatched = _time.GetTimestamp();
         _run = SessionRun.Create(spec, source, backend);
         _view = MakeView();
@@ -237,7 +239,7 @@ public sealed class Session : IDisposable
         {
             while (_commands.TryDequeue(out Action? command))
             {
-                command();
+                Guarded(command);
             }
             if (_state != SessionState.Running)
             {
@@ -255,9 +257,24 @@ public sealed class Session : IDisposable
         _hub.Close();
         while (_commands.TryDequeue(out Action? command))
         {
-            command();
+            Guarded(command);
         }
         _run.Dispose();
+    }
+
+    /// <summary>Whatever goes wrong here ends in a sentence on the page, never in the server.</summary>
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e)
+        {
+            Faulted?.Invoke(e);
+            _state = SessionState.Failed;
+            _sentence = $"This lab broke off by an unexpected error ({e.GetType().Name}: {e.Message}); reset starts it again.";
+        }
     }
 
     private void TrainOne()

@@ -15,6 +15,9 @@ public sealed record SessionOptions
     /// <summary>When all places are taken, a paused session that nobody has watched for so long gives up its place.</summary>
     public TimeSpan ReplaceUnwatchedAfter { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Speed limit of a new session in batches per second, so that the ready experiment can be watched; 0: unlimited.</summary>
+    public double InitialSpeed { get; init; } = 50;
+
     /// <summary>Shortest time between two snapshots while training runs.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMilliseconds(33);
 }

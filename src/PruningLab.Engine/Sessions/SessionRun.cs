@@ -40,6 +40,9 @@ internal sealed class SessionRun : IDisposable
         return new SessionRun(new Trainer(spec, source.Load(spec.Data), backend, rule), source.TargetUnit(spec.Data));
     }
 
+    /// <summary>Wraps a trainer as it is.</summary>
+    public static SessionRun For(Trainer trainer) => new(trainer, "");
+
     /// <summary>The same data under another spec of the same data, so that nothing is read again.</summary>
     public SessionRun Again(ExperimentSpec spec, IBackend backend) =>
         new(new Trainer(spec, Trainer.Data, backend, RuleCatalogue.Default.Create(spec.Rule.Id)), TargetUnit);

@@ -15,6 +15,10 @@ public sealed class SynapticPruningRule : PlasticityRule
     public const string MinSparsity = "s_min", MaxSparsity = "s_max", Warmup = "warmup", Frequency = "frequency",
         Shape = "shape", Clock = "clock", Selection = "selection";
 
+    private RuleSettings? _scheduledSettings;
+    private TrainingSpec? _scheduledTraining;
+    private CubicSchedule? _schedule;
+
     /// <inheritdoc/>
     public override RuleDescription Description { get; } = SynapticPruningDescription.Create();
 
@@ -53,7 +57,7 @@ public sealed class SynapticPruningRule : PlasticityRule
         {
             return;
         }
-        CubicSchedule schedule = Schedule(context.Settings, context.Training);
+        CubicSchedule schedule = ScheduleInForce(context);
         if (!schedule.IsActive(context.Clock))
         {
             return;
@@ -102,6 +106,17 @@ public sealed class SynapticPruningRule : PlasticityRule
         CutDecision decision = GlobalMagnitudeSelection.Decide(
             scratch[..active], weights.Length, target, (SelectionKind)settings.Count(Selection));
         return new PrunePreview(decision, next, target);
+    }
+
+    /// <summary>The schedule, made anew only after an edit, so that an update allocates nothing.</summary>
+    private CubicSchedule ScheduleInForce(RuleContext context)
+    {
+        if (_schedule is null || _scheduledSettings != context.Settings || _scheduledTraining != context.Training)
+        {
+            _schedule = Schedule(context.Settings, context.Training);
+            (_scheduledSettings, _scheduledTraining) = (context.Settings, context.Training);
+        }
+        return _schedule;
     }
 
     private static void Cut(RuleContext context, CutDecision decision)

@@ -1,0 +1,34 @@
+// Reads the golden frames that the C# tests write (tests/Fixtures/frames): the same bytes on both sides of the wire.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { decodeFrame } from "../../src/PruningLab.Components/wwwroot/js/frame.js";
+import { RunStore } from "../../src/PruningLab.Components/wwwroot/js/store.js";
+
+const folder = new URL("../Fixtures/frames/", import.meta.url);
+const bytes = (name) => new Uint8Array(readFileSync(new URL(name, folder)));
+const json = (name) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+
+function storeAfter(...frames) {
+  const store = new RunStore();
+  store.configure(json("topology.json"));
+  for (const name of frames) store.apply(decodeFrame(bytes(name)));
+  return store;
+}
+
+test("the golden frames give the run that C# wrote beside them", () => {
+  const expected = json("expected.json");
+  const store = storeAfter("frame-1.bin", "frame-2.bin");
+  assert.equal(store.topology.prunable, expected.prunable);
+  assert.equal(store.status.batch, expected.batches);
+  assert.equal(store.status.pruned, expected.pruned);
+  assert.deepEqual([...store.batchLoss], expected.batchLoss.map(Math.fround));
+  assert.deepEqual([...store.dead].map((d) => d - 1), expected.deathBatches);
+  expected.weights.forEach((w, i) => assert.ok(Math.abs(store.weights[i] - w) < 1e-4, `weight ${i}: ${store.weights[i]} for ${w}`));
+  assert.deepEqual([...store.predictions.values], expected.predictions);
+  assert.equal(store.health, expected.sentence);
+});
+
+test("a second frame alone, without the first, is refused rather than shown", () => {
+  assert.throws(() => storeAfter("frame-2.bin"));
+});
