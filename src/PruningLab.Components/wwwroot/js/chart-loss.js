@@ -1,0 +1,135 @@
+// Loss and errors of training and test over the epochs.
+import { benchFor } from "./bench.js";
+import { setAttribute } from "./chart-dom.js";
+import { POINTS, chartPanel, segments } from "./chart-panel.js";
+import { baseLayout } from "./chart-plotly.js";
+import { niceDecades, stickyCeiling } from "./chart-scale.js";
+import { METRICS, batchSeries, epochSeries, extent } from "./chart-series.js";
+import { UNIT_SPACE, formatNumber } from "./format.js";
+import { MARGIN } from "./schedule-geometry.js";
+
+/**
+ * Creates the chart of loss, MAE and RMSE.
+ * @param {HTMLElement} element empty element; all within belongs to the chart
+ * @param {{bench?: string, metric?: "loss"|"mae"|"rmse", standardised?: boolean, logarithmic?: boolean, plotly?: string}} [options]
+ * metric at first; standardised: errors in standardised units instead of the target's; logarithmic: scale of the loss at
+ * first (default true); plotly: address of the library relative to the page's base
+ * @returns {{set(name: string, value: unknown): void, resize(): void, dispose(): void}} `set("metric"|"standardised"|"logarithmic", …)`
+ */
+export function create(element, options = {}) {
+  const bench = benchFor(options.bench ?? "lab");
+  const state = {
+    store: null, plan: null, metric: options.metric ?? "loss", standardised: options.standardised ?? false,
+    logarithmic: { loss: options.logarithmic ?? true, mae: false, rmse: false }, limit: 0,
+  };
+  const panel = chartPanel(element, "Loss and errors of training and test", build, options);
+  const metrics = segments(panel.bar, "Measure", Object.entries(METRICS).map(([name, { label }]) => [name, label]), name => handle.set("metric", name));
+  const units = segments(panel.bar, "Unit", [["own", "units"], ["standardised", "standardised"]], name => handle.set("standardised", name === "standardised"));
+  const scale = segments(panel.bar, "Scale", [["linear", "linear"], ["log", "log"]], name => handle.set("logarithmic", name === "log"));
+
+  const standardised = () => state.metric === "loss" || state.standardised;
+  const unit = () => (standardised() ? "standardised" : state.store?.topology?.unit || "units");
+
+  function showChoices() {
+    metrics.show(state.metric);
+    units.text("own", state.store?.topology?.unit || "units");
+    units.show(standardised() ? "standardised" : "own", state.metric !== "loss");
+    scale.show(state.logarithmic[state.metric] ? "log" : "linear");
+    setAttribute(element, "data-metric", state.metric);
+    setAttribute(element, "data-unit", unit());
+  }
+
+  function build({ width, height, colors }) {
+    const { store, metric } = state;
+    if (!store?.topology) return null;
+    const perEpoch = store.status?.batchesPerEpoch || store.topology.batchesPerEpoch;
+    const epochs = store.status?.epochs || store.topology.epochs;
+    const full = state.plan ? [state.plan.xMin, state.plan.xMax] : [1, epochs + 1];
+    const { name, columns, standardised: scaled } = METRICS[metric];
+    const [trainColumn, testColumn] = standardised() ? scaled : columns;
+    const suffix = standardised() ? "" : UNIT_SPACE + unit();
+    const test = epochSeries(store.epochs, testColumn, perEpoch, POINTS);
+    const traces = [];
+    let shown;
+    if (metric === "loss") {
+      const batches = batchSeries(store.batchLoss, perEpoch, panel.visible(), POINTS);
+      shown = extent(batches.y, test.y);
+      traces.push(lineTrace("training", batches.x, batches.y, batches.batch, colors.train, 1, { opacity: 0.35, hovertemplate: `batch %{customdata:,d}: ${name} %{y:.4~g}<extra></extra>` }));
+      traces.push(lineTrace("training, smoothed", batches.meanX, batches.meanY, null, colors.train, 1.75, { hoverinfo: "skip" }));
+      setAttribute(element, "data-batches", store.batchLoss.length);
+    } else {
+      const train = epochSeries(store.epochs, trainColumn, perEpoch, POINTS);
+      shown = extent(train.y, test.y);
+      traces.push(lineTrace("training", train.x, train.y, train.epoch, colors.train, 1.5, {
+        mode: "lines+markers", marker: { symbol: "square", size: 5, color: colors.train },
+        hovertemplate: `training, mean of epoch %{customdata}: ${name} %{y:,.4~g}${suffix}<extra></extra>`,
+      }));
+    }
+    traces.push(lineTrace("test", test.x, test.y, test.epoch, colors.test, 1.5, {
+      mode: "lines+markers", marker: { symbol: "circle", size: 6, color: colors.test },
+      hovertemplate: `test after epoch %{customdata}: ${name} %{y:,.4~g}${suffix}<extra></extra>`,
+    }));
+    panel.legend([[metric === "loss" ? "train" : "train-epochs", "training"], ["test", "test"]]);
+    describe(name, test.y, suffix);
+    const layout = baseLayout(colors, width, height, MARGIN, `run ${store.topology.generation}`);
+    Object.assign(layout.xaxis, { range: full, nticks: Math.max(3, Math.floor(width / 60)), tickprefix: "epoch ", showtickprefix: "first", minallowed: full[0], maxallowed: full[1] });
+    Object.assign(layout.yaxis, valueAxis(shown), { uirevision: `${store.topology.generation} ${metric} ${unit()} ${state.logarithmic[metric]}`, nticks: Math.max(3, Math.floor(height / 26)) });
+    layout.shapes = editLines(colors);
+    return { traces, layout };
+  }
+
+  function valueAxis({ least, greatest }) {
+    if (state.logarithmic[state.metric]) {
+      const [low, high] = niceDecades(least, greatest);
+      return { type: "log", range: [Math.log10(low), Math.log10(high)], dtick: high / low > 30 ? 1 : "D2", tickformat: "~g" };
+    }
+    state.limit = stickyCeiling(state.limit, greatest);
+    return { type: "linear", range: [0, state.limit], rangemode: "tozero", tickformat: ",~g" };
+  }
+
+  function editLines(colors) {
+    return (state.plan?.edits ?? []).map(edit => ({
+      type: "line", xref: "x", yref: "paper", x0: edit.x, x1: edit.x, y0: 0, y1: 1, layer: "below", line: { color: colors.flag, width: 1, dash: "dot" },
+    }));
+  }
+
+  function describe(name, test, suffix) {
+    const last = test[test.length - 1];
+    setAttribute(element, "data-epochs", test.length);
+    setAttribute(element, "data-last-test", last ?? NaN);
+    panel.label(`${name} of training and test over the epochs (${unit()}); last test value ${formatNumber(last, 4)}${suffix}, ${test.length} values.`);
+  }
+
+  const unsubscribe = bench.subscribe({
+    element,
+    configure(store) {
+      [state.store, state.limit] = [store, 0];
+      showChoices();
+      if (store.status) panel.ask();
+    },
+    plan(plan) { state.plan = plan; if (state.store?.status) panel.ask(); },
+    frame(store, frame) {
+      state.store = store;
+      if (frame.batchLoss || frame.epochs || frame.sequence === 1) panel.ask();
+    },
+    theme: () => panel.theme(),
+  });
+  const handle = {
+    set(name, value) {
+      if (name === "metric" && METRICS[value]) state.metric = value;
+      if (name === "standardised") state.standardised = Boolean(value);
+      if (name === "logarithmic") state.logarithmic[state.metric] = Boolean(value);
+      state.limit = 0;
+      showChoices();
+      panel.ask(true);
+    },
+    resize() { panel.ask(true); },
+    dispose() { unsubscribe(); panel.dispose(); },
+  };
+  showChoices();
+  return handle;
+}
+
+function lineTrace(name, x, y, customdata, color, width, more) {
+  return { type: "scatter", mode: "lines", name, x, y, customdata, line: { color, width, simplify: true }, connectgaps: false, cliponaxis: true, ...more };
+}

@@ -1,0 +1,112 @@
+// What the charts drawn by Plotly share: bar, legend, sentence, size, theme.
+import { html, labelWriter, setAttribute, setText, svg, watchSize } from "./chart-dom.js";
+import { PlotlyChart } from "./chart-plotly.js";
+import { adoptStyle } from "./chart-style.js";
+import { cssColors } from "./theme.js";
+
+/** At most this many points for each line. */
+export const POINTS = 600;
+
+/**
+ * Builds the panel of a chart.
+ * @param {HTMLElement} element empty element
+ * @param {string} label label for screen readers until there is data
+ * @param {(size: {width: number, height: number, colors: object}) => {traces: object[], layout: object}|null} build
+ * describes the chart as it should be now
+ * @param {{plotly?: string}} options plotly: address of the library
+ * @returns {object} bar, legend(entries), sentence(text), label(text), ask(soon), visible(), theme(), dispose()
+ */
+export function chartPanel(element, label, build, options) {
+  adoptStyle();
+  element.classList.add("pl-chart");
+  const bar = html("div", { class: "pl-bar" }, element);
+  const room = html("div", { class: "pl-room", role: "img", "aria-label": label }, element);
+  const host = html("div", {}, room);
+  const key = html("div", { class: "pl-keys", "aria-hidden": "true" }, room);
+  const sentence = html("p", { class: "pl-sentence", hidden: "" }, room);
+  const writeLabel = labelWriter(room);
+  let size = { width: 0, height: 0 };
+  let colors = cssColors(element);
+  let keyText = "";
+  setAttribute(element, "data-engine", "waiting");
+
+  const chart = new PlotlyChart(host, () => (size.width < 60 || size.height < 50 ? null : build({ ...size, colors })), {
+    source: options.plotly,
+    drawn(cost) {
+      setAttribute(element, "data-engine", "plotly");
+      setAttribute(element, "data-draw-ms", cost.toFixed(1));
+    },
+    failed(error) {
+      setAttribute(element, "data-engine", "failed");
+      console.error("A chart cannot be drawn.", error);
+      panel.sentence("The chart library could not be loaded; reload the page to try again.");
+    },
+  });
+  const stopWatching = watchSize(room, (width, height) => {
+    size = { width, height };
+    if (element.getAttribute("data-engine") === "plotly") chart.ask(true);
+  });
+  const panel = {
+    bar,
+    /** Legend: [kind, text] with kind train, thin, test, truth, prediction or band. */
+    legend(entries) {
+      const wanted = entries.join("|");
+      if (wanted === keyText) return;
+      keyText = wanted;
+      key.replaceChildren();
+      for (const [kind, text] of entries) {
+        const item = html("span", { class: "pl-key" }, key);
+        const mark = svg("svg", { width: 18, height: 10, class: `pl-mark pl-mark-${kind}` }, item);
+        if (kind === "band") svg("rect", { x: 0, y: 1, width: 18, height: 8 }, mark);
+        else svg("path", { d: "M0 5h18" }, mark);
+        if (kind === "test") svg("circle", { cx: 9, cy: 5, r: 3 }, mark);
+        if (kind === "train-epochs") svg("rect", { x: 6.5, y: 2.5, width: 5, height: 5 }, mark);
+        html("span", { text }, item);
+      }
+    },
+    sentence(text) {
+      sentence.hidden = text === "";
+      setText(sentence, text);
+    },
+    label: writeLabel,
+    ask: soon => chart.ask(soon),
+    visible: () => chart.visible,
+    theme() {
+      colors = cssColors(element);
+      chart.ask(true);
+    },
+    dispose() {
+      stopWatching();
+      writeLabel.stop();
+      chart.dispose();
+      element.replaceChildren();
+    },
+  };
+  return panel;
+}
+
+/**
+ * A small segmented control.
+ * @param {HTMLElement} parent where it is appended
+ * @param {string} label label for screen readers
+ * @param {[string, string][]} entries value and text of each button
+ * @param {(value: string) => void} chosen called with the value of a pressed button
+ * @returns {{show(value: string, enabled?: boolean): void, text(value: string, text: string): void}} shows a choice
+ */
+export function segments(parent, label, entries, chosen) {
+  const group = html("span", { class: "pl-segments", role: "group", "aria-label": label }, parent);
+  const buttons = new Map(entries.map(([value, text]) => {
+    const button = html("button", { type: "button", text, "aria-pressed": "false" }, group);
+    button.addEventListener("click", () => chosen(value));
+    return [value, button];
+  }));
+  return {
+    show(value, enabled = true) {
+      for (const [name, button] of buttons) {
+        setAttribute(button, "aria-pressed", name === value);
+        button.disabled = !enabled;
+      }
+    },
+    text(value, text) { setText(buttons.get(value), text); },
+  };
+}

@@ -1,0 +1,93 @@
+// Style of the charts, adopted once by the document. Colours are the page's custom properties, so that a change of theme
+// needs no drawing.
+
+const RULES = `
+.pl-chart { position: relative; width: 100%; height: 100%; min-height: 0; overflow: hidden; font: 12px var(--pl-font, system-ui, sans-serif);
+  color: var(--pl-ink); font-variant-numeric: tabular-nums; display: flex; flex-direction: column; }
+.pl-chart svg { display: block; overflow: hidden; }
+.pl-chart svg text { font-size: 11px; fill: var(--pl-muted); user-select: none; }
+.pl-chart .pl-room { position: relative; flex: 1 1 0; min-height: 0; min-width: 0; overflow: hidden; }
+.pl-chart .pl-room > svg { position: absolute; inset: 0; }
+.pl-chart .pl-bar { display: flex; align-items: center; gap: 6px; flex: none; height: 22px; min-width: 0; white-space: nowrap; }
+.pl-chart .pl-fill { flex: 1 1 0; min-width: 0; overflow: hidden; text-overflow: ellipsis; color: var(--pl-muted); font-size: 11px; }
+.pl-chart .pl-sentence { position: absolute; inset: 0; display: flex; align-items: center; justify-content: center; padding: 8px 16px;
+  text-align: center; color: var(--pl-muted); }
+.pl-chart .pl-sentence[hidden] { display: none; }
+.pl-grid { stroke: var(--pl-grid); shape-rendering: crispEdges; }
+.pl-axis { stroke: var(--pl-line); shape-rendering: crispEdges; }
+.pl-now { stroke: var(--pl-accent); shape-rendering: crispEdges; }
+.pl-plan { fill: none; stroke: var(--pl-muted); stroke-width: 1.5; stroke-dasharray: 4 3; }
+.pl-smooth { fill: none; stroke: var(--pl-muted); stroke-width: 1; opacity: .45; }
+.pl-former { fill: none; stroke: var(--pl-dropped); stroke-width: 1; stroke-dasharray: 2 3; opacity: .8; }
+.pl-in-force { fill: none; stroke: var(--pl-muted); stroke-width: 1.5; stroke-dasharray: 4 3; opacity: .75; }
+.pl-coming { fill: none; stroke: var(--pl-accent); stroke-width: 2; stroke-dasharray: 6 3; }
+.pl-achieved { fill: none; stroke: var(--pl-pruned); stroke-width: 2; }
+.pl-tick-cut { fill: none; stroke: var(--pl-pruned); stroke-width: 1; shape-rendering: crispEdges; opacity: .75; }
+.pl-flag { fill: var(--pl-flag); stroke: none; }
+.pl-flag-line { stroke: var(--pl-flag); stroke-dasharray: 1 2; shape-rendering: crispEdges; }
+.pl-flag-group { outline: none; cursor: help; }
+.pl-flag-group:focus-visible .pl-flag { stroke: var(--pl-accent); stroke-width: 2; }
+.pl-chart svg text.pl-note { fill: var(--pl-ink); font-size: 11px; paint-order: stroke; stroke: var(--pl-panel); stroke-width: 4px; stroke-linejoin: round; }
+.pl-chart svg text.pl-symbol { fill: var(--pl-ink); paint-order: stroke; stroke: var(--pl-panel); stroke-width: 3px; stroke-linejoin: round; }
+.pl-handle { cursor: ns-resize; outline: none; touch-action: none; }
+.pl-handle[data-axis="x"] { cursor: ew-resize; }
+.pl-handle .pl-hit { fill: transparent; stroke: none; }
+.pl-handle .pl-knob { fill: var(--pl-panel); stroke: var(--pl-accent); stroke-width: 2; }
+.pl-handle .pl-leader { stroke: var(--pl-accent); stroke-width: 1; }
+.pl-handle .pl-ring { fill: none; stroke: none; }
+.pl-handle:hover .pl-knob, .pl-handle[data-active] .pl-knob { fill: var(--pl-accent); }
+.pl-handle:focus-visible .pl-ring { stroke: var(--pl-accent); stroke-width: 2; }
+.pl-chart .pl-number { position: absolute; width: 76px; font: inherit; padding: 1px 4px; color: var(--pl-ink); background: var(--pl-panel);
+  border: 1px solid var(--pl-accent); border-radius: 4px; z-index: 2; }
+.pl-chart .pl-number[aria-invalid="true"] { border-style: dashed; border-width: 2px; }
+.pl-chart .pl-key { display: inline-flex; align-items: center; gap: 4px; color: var(--pl-muted); font-size: 11px; }
+.pl-chart .pl-keys { position: absolute; top: 2px; right: 16px; display: flex; gap: 10px; pointer-events: none; padding: 0 4px; border-radius: 4px; }
+.pl-chart .pl-mark { flex: none; }
+.pl-chart .pl-mark path { fill: none; stroke-width: 1.75; stroke: var(--pl-train); }
+.pl-chart .pl-mark-train-epochs rect { fill: var(--pl-train); }
+.pl-chart .pl-mark-test path, .pl-chart .pl-mark-prediction path { stroke: var(--pl-test); }
+.pl-chart .pl-mark-test circle { fill: var(--pl-test); }
+.pl-chart .pl-mark-prediction path { stroke-dasharray: 5 2; }
+.pl-chart .pl-mark-truth path { stroke: var(--pl-ink); stroke-width: 1; }
+.pl-chart .pl-mark-band rect { fill: var(--pl-test); opacity: .25; }
+.pl-chart .pl-segments { display: inline-flex; border: 1px solid var(--pl-line); border-radius: 5px; overflow: hidden; flex: none; }
+.pl-chart .pl-segments button { font: inherit; font-size: 11px; line-height: 18px; padding: 0 7px; border: 0; color: var(--pl-muted); background: transparent; cursor: pointer; }
+.pl-chart .pl-segments button + button { border-left: 1px solid var(--pl-line); }
+.pl-chart .pl-segments button[aria-pressed="true"] { color: var(--pl-ink); background: var(--pl-grid); font-weight: 600; }
+.pl-chart .pl-segments button:disabled { opacity: .45; cursor: default; }
+.pl-chart .pl-segments button:focus-visible, .pl-chart select:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
+.pl-chart select { font: inherit; font-size: 11px; height: 20px; max-width: 150px; color: var(--pl-ink); background: var(--pl-panel);
+  border: 1px solid var(--pl-line); border-radius: 5px; padding: 0 2px; }
+.pl-chart .pl-caption { flex: none; height: 30px; line-height: 15px; overflow: hidden; color: var(--pl-ink); font-size: 11.5px; }
+.pl-chart .pl-bars { fill: var(--pl-dropped); }
+.pl-chart .pl-cut { stroke: var(--pl-pruned); stroke-width: 1; }
+.pl-chart .pl-hatch-ground { fill: var(--pl-pruned); opacity: .22; }
+.pl-chart .pl-hatch-line { stroke: var(--pl-pruned); stroke-width: 1.6; }
+.pl-chart .pl-threshold { stroke: var(--pl-pruned); stroke-width: 1.5; }
+.pl-chart .pl-threshold-next { stroke: var(--pl-pruned); stroke-width: 1.5; stroke-dasharray: 4 2; }
+.pl-matrices { width: 100%; border-collapse: collapse; font: 12px var(--pl-font, system-ui, sans-serif); color: var(--pl-ink); font-variant-numeric: tabular-nums; }
+.pl-matrices caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.pl-matrices th, .pl-matrices td { padding: 2px 6px; border-top: 1px solid var(--pl-line); text-align: right; font-weight: 400; white-space: nowrap; }
+.pl-matrices thead th { border-top: 0; color: var(--pl-muted); position: sticky; top: 0; background: var(--pl-panel); }
+.pl-matrices th:first-child { text-align: left; max-width: 150px; overflow: hidden; text-overflow: ellipsis; }
+.pl-matrices tfoot th, .pl-matrices tfoot td { font-weight: 600; position: sticky; bottom: 0; background: var(--pl-panel); }
+.pl-matrices td:last-child { width: 118px; }
+.pl-matrices .pl-share { display: flex; align-items: center; justify-content: flex-end; gap: 6px; }
+.pl-matrices .pl-track { flex: 1 1 auto; height: 7px; border-radius: 2px; background: var(--pl-grid); overflow: hidden; }
+.pl-matrices .pl-level { display: block; height: 100%; width: 100%; background: var(--pl-pruned); transform-origin: left; transform: scaleX(0); }
+.pl-matrices .pl-share-text { min-width: 6.5ch; }
+@media (forced-colors: active) {
+  .pl-handle .pl-knob { fill: Canvas; stroke: Highlight; }
+}
+`;
+
+let sheet = null;
+
+/** Lets the document adopt the style, once. */
+export function adoptStyle() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(RULES);
+  }
+  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}

@@ -1,0 +1,189 @@
+// Histogram of |w| over active weights, with the last threshold and what the next update will cut.
+import { benchFor } from "./bench.js";
+import { html, labelWriter, oncePerFrame, setAttribute, setShown, setText, svg, watchSize } from "./chart-dom.js";
+import { barHeight, groupCounts, histogramBars, histogramSummary, previewSentence } from "./chart-histogram.js";
+import { linearScale, niceTicks, stickyCeiling } from "./chart-scale.js";
+import { adoptStyle } from "./chart-style.js";
+import { formatCount, formatNumber } from "./format.js";
+
+const MARGIN = { left: 46, right: 14, top: 15, bottom: 16 };
+let patterns = 0;
+
+/**
+ * Creates the histogram.
+ * @param {HTMLElement} element empty element; all within belongs to the picture
+ * @param {{bench?: string, logarithmic?: boolean}} [options] bench: which bench; logarithmic: log counts at first
+ * @returns {{set(name: string, value: unknown): void, resize(): void, dispose(): void}} `set("group", number|"all")`,
+ * `set("logarithmic", boolean)`
+ */
+export function create(element, options = {}) {
+  adoptStyle();
+  const bench = benchFor(options.bench ?? "lab");
+  element.classList.add("pl-chart");
+  const bar = html("div", { class: "pl-bar" }, element);
+  const select = html("select", { "aria-label": "Weights shown in the histogram" }, bar);
+  html("span", { class: "pl-fill" }, bar);
+  const segments = html("span", { class: "pl-segments", role: "group", "aria-label": "Scale of the counts" }, bar);
+  const linearButton = html("button", { type: "button", text: "linear" }, segments);
+  const logButton = html("button", { type: "button", text: "log" }, segments);
+  const room = html("div", { class: "pl-room" }, element);
+  const caption = html("div", { class: "pl-caption" }, element);
+  const root = svg("svg", { role: "img", "aria-label": "Histogram of absolute weights" }, room);
+  const hatch = hatchPattern(root);
+  const axes = svg("g", {}, root);
+  const bars = svg("path", { class: "pl-bars" }, root);
+  const ground = svg("path", { class: "pl-hatch-ground" }, root);
+  const cut = svg("path", { class: "pl-cut", fill: `url(#${hatch})` }, root);
+  const last = thresholdMark(root, "pl-threshold");
+  const next = thresholdMark(root, "pl-threshold-next");
+  const writeLabel = labelWriter(root);
+  const state = { store: null, group: "all", logarithmic: options.logarithmic ?? false, width: 0, height: 0, edge: 0, limit: 0, drawnAxes: "" };
+
+  const ask = oncePerFrame(draw);
+  select.addEventListener("change", () => handle.set("group", select.value));
+  linearButton.addEventListener("click", () => handle.set("logarithmic", false));
+  logButton.addEventListener("click", () => handle.set("logarithmic", true));
+
+  function fillSelect() {
+    const names = ["all", ...state.store.topology.parameters.keys()];
+    select.replaceChildren(...names.map(value => html("option", {
+      value, text: value === "all" ? "whole network" : state.store.topology.parameters[value].name,
+    })));
+    if (!names.some(name => String(name) === state.group)) state.group = "all";
+    select.value = state.group;
+  }
+
+  function draw() {
+    setAttribute(linearButton, "aria-pressed", !state.logarithmic);
+    setAttribute(logButton, "aria-pressed", state.logarithmic);
+    const { store, width, height } = state;
+    const preview = store?.preview ?? null;
+    setText(caption, previewSentence(preview));
+    const histogram = store?.histogram ?? null;
+    if (!histogram || width < 40 || height < 40) return;
+    const group = state.group === "all" ? histogram.groups - 1 : Number(state.group);
+    const counts = groupCounts(histogram, group);
+    let greatest = 0;
+    for (let bin = 0; bin < counts.length; bin++) greatest = Math.max(greatest, counts[bin]);
+    state.edge = stickyCeiling(state.edge, histogram.edge);
+    state.limit = stickyCeiling(state.limit, Math.max(1, greatest));
+    const x = linearScale(0, state.edge, MARGIN.left, width - MARGIN.right);
+    const bottom = height - MARGIN.bottom;
+    const y = share => bottom - share * (bottom - MARGIN.top);
+    drawAxes(x, y);
+    const threshold = preview?.reason === 0 ? preview.threshold : NaN;
+    drawBars(histogramBars(counts, histogram.edge, threshold), x, y);
+    place(last, histogram.threshold, x, y, "last τ", true);
+    place(next, threshold, x, y, "next τ", false);
+    const name = state.group === "all" ? "whole network" : store.topology.parameters[group]?.name ?? "";
+    writeLabel(histogramSummary(name, counts, histogram, preview));
+    let total = 0;
+    for (let bin = 0; bin < counts.length; bin++) total += counts[bin];
+    setAttribute(element, "data-active-weights", total);
+    setAttribute(element, "data-threshold", histogram.threshold);
+    setAttribute(element, "data-next-threshold", threshold);
+    setAttribute(element, "data-next-cut", preview?.reason === 0 ? preview.cut : 0);
+    setAttribute(element, "data-reason", preview?.reason ?? "");
+  }
+
+  function drawBars(list, x, y) {
+    let whole = "";
+    let part = "";
+    const gap = x(list[0]?.to ?? 1) - x(list[0]?.from ?? 0) > 3 ? 0.5 : 0;
+    for (const one of list) {
+      const top = y(Math.max(barHeight(one.count, state.limit, state.logarithmic), 0.008)).toFixed(1);
+      const right = (x(one.to) - gap).toFixed(1);
+      const middle = Math.min(Number(right), x(one.cutTo)).toFixed(1);
+      if (one.cutTo < one.to) whole += `M${middle} ${y(0)}V${top}H${right}V${y(0)}Z`;
+      if (one.cutTo > one.from) part += `M${x(one.from).toFixed(1)} ${y(0)}V${top}H${middle}V${y(0)}Z`;
+    }
+    setAttribute(bars, "d", whole);
+    setAttribute(ground, "d", part);
+    setAttribute(cut, "d", part);
+  }
+
+  function drawAxes(x, y) {
+    const wanted = [state.width, state.height, state.edge, state.limit, state.logarithmic].join();
+    if (wanted === state.drawnAxes) return;
+    state.drawnAxes = wanted;
+    setAttribute(root, "width", state.width);
+    setAttribute(root, "height", state.height);
+    axes.replaceChildren();
+    const values = state.logarithmic ? [0, 1, 10, 100, 1e3, 1e4, 1e5, 1e6].filter(value => value <= state.limit)
+      : niceTicks(0, state.limit, Math.max(2, Math.floor((y(0) - y(1)) / 26)), true);
+    for (const value of values) {
+      const level = Math.round(y(barHeight(value, state.limit, state.logarithmic))) + 0.5;
+      svg("line", { class: value === 0 ? "pl-axis" : "pl-grid", x1: MARGIN.left, x2: state.width - MARGIN.right, y1: level, y2: level }, axes);
+      svg("text", { x: MARGIN.left - 6, y: level + 3.5, "text-anchor": "end" }, axes).textContent = formatCount(value);
+    }
+    for (const value of niceTicks(0, state.edge, Math.max(2, Math.floor(state.width / 70)))) {
+      if (x(value) > state.width - MARGIN.right - 22) continue;
+      svg("text", { x: x(value), y: y(0) + 13, "text-anchor": "middle" }, axes).textContent = formatNumber(value, 2);
+    }
+    svg("text", { x: state.width - MARGIN.right, y: y(0) + 13, "text-anchor": "end" }, axes).textContent = "|w|";
+  }
+
+  function place(mark, threshold, x, y, text, left) {
+    const shown = Number.isFinite(threshold) && threshold <= state.edge;
+    setShown(mark.group, shown);
+    if (!shown) return;
+    const at = x(threshold).toFixed(1);
+    for (const name of ["x1", "x2"]) setAttribute(mark.line, name, at);
+    setAttribute(mark.line, "y1", MARGIN.top - 2);
+    setAttribute(mark.line, "y2", y(0));
+    const flip = left ? threshold > 0 && x(threshold) > MARGIN.left + 76 : x(threshold) > state.width - 90;
+    // "last" stands to the left of its line where there is room, otherwise it makes way for "next".
+    setShown(mark.text, !left || flip);
+    setAttribute(mark.text, "text-anchor", flip ? "end" : "start");
+    setAttribute(mark.text, "x", Number(at) + (flip ? -4 : 4));
+    setAttribute(mark.text, "y", 10);
+    setText(mark.text, `${text} ${formatNumber(threshold)}`);
+  }
+
+  const stopWatching = watchSize(room, (width, height) => {
+    [state.width, state.height, state.drawnAxes] = [width, height, ""];
+    ask();
+  });
+  const unsubscribe = bench.subscribe({
+    element,
+    configure(store) {
+      [state.store, state.edge, state.limit] = [store, 0, 0];
+      fillSelect();
+      ask();
+    },
+    frame(store, frame) {
+      state.store = store;
+      if (frame.histogram || frame.preview) ask();
+    },
+  });
+  const handle = {
+    set(name, value) {
+      if (name === "group") { state.group = String(value); select.value = state.group; }
+      if (name === "logarithmic") state.logarithmic = Boolean(value);
+      [state.limit, state.drawnAxes] = [0, ""];
+      ask();
+    },
+    resize() { state.drawnAxes = ""; ask(); },
+    dispose() {
+      unsubscribe();
+      stopWatching();
+      ask.cancel();
+      writeLabel.stop();
+      element.replaceChildren();
+    },
+  };
+  return handle;
+}
+
+/** Red diagonal lines: the part that is cut is told by hatching, not by colour alone. */
+function hatchPattern(root) {
+  const id = `pl-hatch-${++patterns}`;
+  const pattern = svg("pattern", { id, width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, svg("defs", {}, root));
+  svg("line", { class: "pl-hatch-line", x1: 0, y1: 0, x2: 0, y2: 5 }, pattern);
+  return id;
+}
+
+function thresholdMark(root, name) {
+  const group = svg("g", {}, root);
+  return { group, line: svg("line", { class: name }, group), text: svg("text", {}, group) };
+}

@@ -1,0 +1,77 @@
+// The layer table of Algorithm 6: for each weight matrix total, pruned, sparsity; the last row sums up.
+import { benchFor } from "./bench.js";
+import { html, oncePerFrame, setAttribute, setText } from "./chart-dom.js";
+import { adoptStyle } from "./chart-style.js";
+import { formatCount, formatPercent } from "./format.js";
+
+/**
+ * Rows of the table.
+ * @param {{total: number, pruned: number}[]} matrices section 11 of a frame
+ * @returns {{total: number, pruned: number, share: number}[]} one row for each matrix, then the sum
+ */
+export function matrixRows(matrices) {
+  const row = ({ total, pruned }) => ({ total, pruned, share: total > 0 ? pruned / total : NaN });
+  const sum = matrices.reduce((all, one) => ({ total: all.total + one.total, pruned: all.pruned + one.pruned }), { total: 0, pruned: 0 });
+  return [...matrices.map(row), row(sum)];
+}
+
+/**
+ * Creates the table.
+ * @param {HTMLElement} element empty element; all within belongs to the table
+ * @param {{bench?: string, caption?: string}} [options] bench: which bench; caption: caption for screen readers
+ * @returns {{set(name: string, value: unknown): void, resize(): void, dispose(): void}} the handle
+ */
+export function create(element, options = {}) {
+  adoptStyle();
+  const bench = benchFor(options.bench ?? "lab");
+  const table = html("table", { class: "pl-matrices" }, element);
+  html("caption", { text: options.caption ?? "Weights, pruned weights and sparsity of each weight matrix" }, table);
+  const head = html("tr", {}, html("thead", {}, table));
+  for (const text of ["weight matrix", "total", "pruned", "sparsity"]) html("th", { scope: "col", text }, head);
+  const body = html("tbody", {}, table);
+  const foot = html("tfoot", {}, table);
+  let rows = [];
+  let store = null;
+
+  function build(topology) {
+    body.replaceChildren();
+    foot.replaceChildren();
+    rows = topology.parameters.map(parameter => buildRow(body, parameter.name, parameter.rows * parameter.columns));
+    rows.push(buildRow(foot, "all", topology.prunable));
+    setAttribute(element, "data-matrices", topology.parameters.length);
+  }
+
+  const ask = oncePerFrame(() => {
+    if (!store?.matrices) return;
+    matrixRows(store.matrices).forEach((row, index) => {
+      const cells = rows[index];
+      if (!cells) return;
+      setText(cells.total, formatCount(row.total));
+      setText(cells.pruned, formatCount(row.pruned));
+      setText(cells.share, formatPercent(row.share));
+      cells.level.style.transform = `scaleX(${Number.isFinite(row.share) ? row.share.toFixed(4) : 0})`;
+      setAttribute(cells.row, "data-pruned", row.pruned);
+    });
+  });
+  const unsubscribe = bench.subscribe({
+    element,
+    configure(newStore) { store = newStore; build(store.topology); ask(); },
+    frame(newStore, frame) { store = newStore; if (frame.matrices) ask(); },
+  });
+  return {
+    set() { ask(); },
+    resize() {},
+    dispose() { unsubscribe(); ask.cancel(); element.replaceChildren(); },
+  };
+}
+
+function buildRow(section, name, total) {
+  const row = html("tr", { "data-matrix": name }, section);
+  html("th", { scope: "row", title: name, text: name }, row);
+  const totalCell = html("td", { text: formatCount(total) }, row);
+  const pruned = html("td", { text: formatCount(0) }, row);
+  const holder = html("span", { class: "pl-share" }, html("td", {}, row));
+  const level = html("span", { class: "pl-level" }, html("span", { class: "pl-track", "aria-hidden": "true" }, holder));
+  const share = html("span", { class: "pl-share-text", text: formatPercent(0) }, holder);
+  return { row, total: totalCell, pruned, share, level };
+}

@@ -1,0 +1,99 @@
+// Numbers of the run as text, written into elements that say what they show: data-readout="epoch|batch|loss|…".
+import { benchFor } from "./bench.js";
+import { oncePerFrame, setAttribute, setText } from "./chart-dom.js";
+import {
+  UNKNOWN, formatLoss, formatMilliseconds, formatNoun, formatNumber, formatOf, formatPercent, formatRate, withUnit,
+} from "./format.js";
+
+const STATES = ["paused", "running", "finished", "failed", "stopped"];
+const STATE_TEXTS = ["paused", "running", "finished", "failed", "stopped early"];
+
+/**
+ * Text of each readout.
+ * @type {Record<string, (status: object, topology: object|null) => string>}
+ */
+export const READOUTS = {
+  epoch: status => formatOf(status.epoch, status.epochs),
+  batch: status => formatOf(status.batch, status.batchesPerEpoch * status.epochs),
+  loss: status => formatLoss(status.loss),
+  mae: (status, topology) => withUnit(formatNumber(status.testMae), topology?.unit),
+  rmse: (status, topology) => withUnit(formatNumber(status.testRmse), topology?.unit),
+  sparsity: status => (status.prunable > 0 ? formatPercent(status.pruned / status.prunable) : UNKNOWN),
+  "target-sparsity": status => formatPercent(status.sparsityTarget),
+  ms: status => formatMilliseconds(status.msPerBatch),
+  bps: status => formatRate(status.batchesPerSecond),
+  state: status => STATE_TEXTS[status.state] ?? UNKNOWN,
+  pruned: status => formatOf(status.pruned, status.prunable),
+  viewers: status => formatNoun(status.viewers, "viewer"),
+  edits: status => formatNoun(status.edits, "edit"),
+};
+
+/**
+ * State for the attribute `data-state`.
+ * @param {number} state number of the state in section 1
+ * @returns {string} paused, running, finished, failed or stopped
+ */
+export function stateName(state) {
+  return STATES[state] ?? "paused";
+}
+
+/**
+ * Binds the readouts within an element. Other content of the element is left alone; elements that appear later are
+ * found at the next frame.
+ * @param {HTMLElement} element root of the readouts
+ * @param {{bench?: string}} [options] bench: which bench
+ * @returns {{set(name: string, value: unknown): void, resize(): void, dispose(): void}} the handle
+ */
+export function create(element, options = {}) {
+  const bench = benchFor(options.bench ?? "lab");
+  const found = element.getElementsByTagName("*");
+  let store = null;
+  let targets = [];
+  let counted = -1;
+
+  function find() {
+    if (found.length === counted && targets.every(({ node }) => node.isConnected)) return;
+    counted = found.length;
+    targets = [...element.querySelectorAll("[data-readout]")].map(node => ({ node, text: READOUTS[node.dataset.readout], widest: 0 }));
+    for (const { node } of targets) {
+      node.style.fontVariantNumeric = "tabular-nums";
+      node.style.whiteSpace = "nowrap";
+    }
+  }
+
+  const ask = oncePerFrame(() => {
+    find();
+    const status = store?.status ?? null;
+    setAttribute(element, "data-state", stateName(status?.state ?? 0));
+    for (const target of targets) {
+      const text = status && target.text ? target.text(status, store.topology) : UNKNOWN;
+      setText(target.node, text);
+      if (text.length > target.widest) {
+        // The place never becomes narrower while a run lasts, so that what stands beside it does not move.
+        target.widest = text.length;
+        target.node.style.minInlineSize = `${text.length * 0.9}ch`;
+      }
+    }
+    if (status) {
+      setAttribute(element, "data-batch", status.batch);
+      setAttribute(element, "data-pruned", status.pruned);
+      setAttribute(element, "data-prunable", status.prunable);
+    }
+  });
+  const unsubscribe = bench.subscribe({
+    element,
+    configure(newStore) {
+      store = newStore;
+      for (const target of targets) target.widest = 0;
+      ask();
+    },
+    frame(newStore) { store = newStore; ask(); },
+  });
+  ask();
+  return {
+    set() { ask(); },
+    resize() {},
+    dispose() { unsubscribe(); ask.cancel(); },
+  };
+}
+

@@ -1,0 +1,223 @@
+// The schedule: planned and achieved sparsity over the epochs, with handles that change the plan of a running training.
+import { benchFor } from "./bench.js";
+import { labelWriter, oncePerFrame, setAttribute, setShown, setText, svg, html, watchSize } from "./chart-dom.js";
+import { stepPath, tickBuckets } from "./chart-decimate.js";
+import { niceTicks } from "./chart-scale.js";
+import { adoptStyle } from "./chart-style.js";
+import { formatCount, formatNumber, formatPercent } from "./format.js";
+import { clipLine, epochOfBatch, plotArea, samePoints, waitingNote } from "./schedule-geometry.js";
+import { createHandles } from "./schedule-handles.js";
+
+/** Height of the strip of prune updates under the axis, in pixels. */
+const STRIP = 11;
+
+const number = value => Math.round(value * 10) / 10;
+const line = (points, area) => points.map(([x, y], index) => `${index ? "L" : "M"}${number(area.x(x))} ${number(area.y(y))}`).join("");
+
+/**
+ * Creates the picture of the schedule.
+ * @param {HTMLElement} element empty element; all within belongs to the picture
+ * @param {{bench?: string, dotnet?: object|null, readOnly?: boolean}} [options] bench: which bench; dotnet: receives
+ * `PreviewHandle(id, value)` while a handle moves and `CommitHandle(id, value)` when it counts; readOnly: no handles
+ * @returns {{set(name: string, value: unknown): void, resize(): void, dispose(): void}} `set("readOnly", boolean)`
+ */
+export function create(element, options = {}) {
+  adoptStyle();
+  const bench = benchFor(options.bench ?? "lab");
+  const dotnet = options.dotnet ?? null;
+  let readOnly = options.readOnly ?? false;
+  element.classList.add("pl-chart");
+  const room = html("div", { class: "pl-room" }, element);
+  const root = svg("svg", { role: "group" }, room);
+  const sentence = html("p", { class: "pl-sentence", hidden: "" }, room);
+  const still = svg("g", { "aria-hidden": "true" }, root);
+  const flags = svg("g", {}, root);
+  const live = svg("g", { "aria-hidden": "true" }, root);
+  const ticks = svg("path", { class: "pl-tick-cut" }, live);
+  const coming = svg("path", { class: "pl-coming" }, live);
+  const now = svg("line", { class: "pl-now" }, live);
+  const achieved = svg("path", { class: "pl-achieved" }, live);
+  const note = svg("text", { class: "pl-note" }, live);
+  const knobLayer = svg("g", {}, root);
+  const writeLabel = labelWriter(root);
+  let plan = null;
+  let preview = null;
+  let store = null;
+  let area = null;
+  let width = 0;
+  let height = 0;
+  let planDirty = true;
+  let yMax = 0;
+
+  const ask = oncePerFrame(draw);
+  const call = (method, id, value) => dotnet?.invokeMethodAsync(method, id, value).catch(() => {});
+  const handles = createHandles(knobLayer, room, {
+    preview: (id, value) => call("PreviewHandle", id, value),
+    commit: (id, value) => call("CommitHandle", id, value),
+    changed: () => { planDirty ||= !handles.busy(); ask(); },
+  });
+
+  /** The plan with an axis that grows for a preview but holds still under the pointer while a handle is dragged. */
+  function shownPlan() {
+    if (!handles.busy() || yMax === 0) yMax = Math.max(plan.yMax, preview?.yMax ?? 0);
+    return { ...plan, yMax };
+  }
+
+  function draw() {
+    if (width < 40 || height < 40) return;
+    const empty = !plan || (plan.now.length === 0 && plan.handles.length === 0);
+    setShown(root, !empty);
+    sentence.hidden = !empty;
+    setText(sentence, plan ? "This rule does not prune: there is no schedule to show." : "");
+    setAttribute(element, "data-schedule", empty ? "none" : "shown");
+    if (empty) return;
+    if (planDirty) drawPlan();
+    drawLive();
+  }
+
+  function drawPlan() {
+    planDirty = false;
+    const shown = shownPlan();
+    area = plotArea(width, height, shown);
+    setAttribute(root, "width", width);
+    setAttribute(root, "height", height);
+    still.replaceChildren();
+    drawAxes(still, area, shown);
+    for (const former of plan.former) {
+      svg("path", { class: "pl-former", d: line(former.points, area) }, still);
+      svg("path", { class: "pl-in-force", d: line(clipLine(former.points, former.fromX, former.toX), area) }, still);
+    }
+    svg("path", { class: "pl-smooth", d: line(plan.smooth, area) }, still);
+    svg("path", { class: "pl-plan", d: line(plan.now, area) }, still);
+    drawKey(still, area, plan.former.length > 0);
+    drawFlags(flags, area, plan.edits);
+    setShown(knobLayer, !readOnly);
+    if (!readOnly) handles.update(plan, area);
+    const comes = preview !== null && !samePoints(preview.now, plan.now);
+    setShown(coming, comes);
+    if (comes) setAttribute(coming, "d", line(preview.now, area));
+    setAttribute(element, "data-preview", String(comes));
+    setAttribute(element, "data-plan-points", plan.now.length);
+    setAttribute(element, "data-former", plan.former.length);
+    setAttribute(element, "data-edits", plan.edits.length);
+    setAttribute(element, "data-y-max", shown.yMax);
+  }
+
+  function drawLive() {
+    const status = store?.status ?? null;
+    const updates = store?.pruneUpdates ?? [];
+    const perEpoch = status?.batchesPerEpoch ?? store?.topology?.batchesPerEpoch ?? 1;
+    const present = status ? area.x(epochOfBatch(status.batch, perEpoch)) : area.left;
+    const begun = status !== null && status.batch > 0;
+    const steps = updates.map(update => ({ x: area.x(epochOfBatch(update.batch, perEpoch)), y: area.y(update.sparsity) }));
+    setShown(achieved, begun);
+    if (begun) setAttribute(achieved, "d", stepPath(steps, area.left, area.bottom, present));
+    drawTicks(updates, perEpoch);
+    for (const name of ["x1", "x2"]) setAttribute(now, name, Math.round(present) + 0.5);
+    setAttribute(now, "y1", area.top - 4);
+    setAttribute(now, "y2", area.bottom + STRIP);
+    drawNote(waitingNote(store?.preview, status), present, status);
+    const sparsity = status ? status.pruned / Math.max(1, status.prunable) : NaN;
+    setAttribute(element, "data-updates", updates.length);
+    setAttribute(element, "data-now-batch", status?.batch ?? 0);
+    setAttribute(element, "data-achieved", updates.length ? updates[updates.length - 1].sparsity : 0);
+    setAttribute(element, "data-target", status?.sparsityTarget ?? NaN);
+    writeLabel(`Schedule: target ${formatPercent(status?.sparsityTarget)}, achieved ${formatPercent(sparsity)}, `
+      + `${formatCount(updates.length)} prune updates, epoch ${status?.epoch ?? 0} of ${status?.epochs ?? 0}.`);
+  }
+
+  function drawTicks(updates, perEpoch) {
+    const cuts = updates.filter(update => update.cut > 0);
+    let greatest = 0;
+    for (const update of cuts) greatest = Math.max(greatest, update.cut);
+    // The first cut of a run takes most; square roots keep the later ones visible beside it.
+    const events = cuts.map(update => ({ x: area.x(epochOfBatch(update.batch, perEpoch)), weight: Math.sqrt(update.cut / greatest) }));
+    setAttribute(ticks, "d", tickBuckets(events).map(tick =>
+      `M${tick.x + 0.5} ${area.bottom + STRIP}v${-Math.max(2, Math.round(tick.weight * (STRIP - 1)))}`).join(""));
+  }
+
+  function drawNote(text, present, status) {
+    setShown(note, text !== "");
+    setAttribute(element, "data-waiting", String(text !== ""));
+    if (text === "") return;
+    setText(note, text);
+    const end = present > (area.left + area.right) / 2;
+    const level = area.y(status.pruned / status.prunable);
+    setAttribute(note, "text-anchor", end ? "end" : "start");
+    setAttribute(note, "x", number(present + (end ? -6 : 6)));
+    setAttribute(note, "y", number(level - 6 < area.top + 8 ? level + 14 : level - 6));
+  }
+
+  const stopWatching = watchSize(room, (newWidth, newHeight) => {
+    [width, height] = [newWidth, newHeight];
+    planDirty = true;
+    ask();
+  });
+  const unsubscribe = bench.subscribe({
+    element,
+    configure(newStore) { store = newStore; ask(); },
+    plan(newPlan, newPreview) {
+      [plan, preview, planDirty] = [newPlan, newPreview, true];
+      ask();
+    },
+    frame(newStore) { store = newStore; ask(); },
+  });
+  return {
+    set(name, value) {
+      if (name === "readOnly") { readOnly = Boolean(value); planDirty = true; ask(); }
+    },
+    resize() { planDirty = true; ask(); },
+    dispose() {
+      unsubscribe();
+      stopWatching();
+      ask.cancel();
+      writeLabel.stop();
+      handles.dispose();
+      element.replaceChildren();
+    },
+  };
+}
+
+function drawAxes(layer, area, plan) {
+  for (const value of niceTicks(0, plan.yMax, Math.max(2, Math.floor((area.bottom - area.top) / 28)))) {
+    const y = Math.round(area.y(value)) + 0.5;
+    svg("line", { class: value === 0 ? "pl-axis" : "pl-grid", x1: area.left, x2: area.right, y1: y, y2: y }, layer);
+    svg("text", { x: area.left - 6, y: y + 3.5, "text-anchor": "end" }, layer).textContent = formatPercent(value, 0);
+  }
+  if (plan.yMax > 1) {
+    const y = Math.round(area.y(1)) + 0.5;
+    svg("line", { class: "pl-axis", x1: area.left, x2: area.right, y1: y, y2: y, "stroke-dasharray": "1 2" }, layer);
+  }
+  const baseline = area.bottom + STRIP + 12;
+  const ticks = niceTicks(plan.xMin, plan.xMax, Math.max(2, Math.floor((area.right - area.left) / 48)), true);
+  if (ticks[0] !== plan.xMin && area.x(ticks[0]) - area.left > 18) ticks.unshift(plan.xMin);
+  for (const value of ticks) {
+    const x = Math.round(area.x(value)) + 0.5;
+    svg("line", { class: "pl-axis", x1: x, x2: x, y1: area.bottom, y2: area.bottom + 3 }, layer);
+    if (x < area.right - 40) svg("text", { x, y: baseline, "text-anchor": "middle" }, layer).textContent = formatNumber(value);
+  }
+  svg("text", { x: area.right, y: baseline, "text-anchor": "end" }, layer).textContent = "epoch";
+}
+
+function drawKey(layer, area, hasFormer) {
+  const entries = [["pl-plan", "plan"], ["pl-achieved", "achieved"], ...(hasFormer ? [["pl-former", "former plan"]] : [])];
+  let x = area.left;
+  for (const [name, text] of entries) {
+    svg("path", { class: name, d: `M${x} 8.5h18` }, layer);
+    svg("text", { x: x + 22, y: 12 }, layer).textContent = text;
+    x += 34 + 6.2 * text.length;
+  }
+}
+
+function drawFlags(layer, area, edits) {
+  layer.replaceChildren();
+  for (const edit of edits) {
+    const x = Math.round(area.x(edit.x)) + 0.5;
+    const text = `batch ${formatCount(edit.batch)}: ${edit.text}`;
+    const group = svg("g", { class: "pl-flag-group", tabindex: 0, role: "img", "aria-label": `Edit at ${text}`, "data-batch": edit.batch }, layer);
+    svg("title", {}, group).textContent = text;
+    svg("line", { class: "pl-flag-line", x1: x, x2: x, y1: area.top - 4, y2: area.bottom }, group);
+    svg("path", { class: "pl-flag", d: `M${x} ${area.top - 6}v10h-1v-10l9 3.5l-8 3.5` }, group);
+    svg("rect", { x: x - 4, y: area.top - 7, width: 14, height: 14, fill: "transparent" }, group);
+  }
+}
