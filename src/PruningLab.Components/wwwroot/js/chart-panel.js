@@ -48,21 +48,13 @@ export function chartPanel(element, label, build, options) {
   });
   const panel = {
     bar,
-    /** Legend: [kind, text] with kind train, thin, test, truth, prediction or band. */
+    /** Legend: [kind, text], kinds as in legendEntry. */
     legend(entries) {
       const wanted = entries.join("|");
       if (wanted === keyText) return;
       keyText = wanted;
       key.replaceChildren();
-      for (const [kind, text] of entries) {
-        const item = html("span", { class: "pl-key" }, key);
-        const mark = svg("svg", { width: 18, height: 10, class: `pl-mark pl-mark-${kind}` }, item);
-        if (kind === "band") svg("rect", { x: 0, y: 1, width: 18, height: 8 }, mark);
-        else svg("path", { d: "M0 5h18" }, mark);
-        if (kind === "test") svg("circle", { cx: 9, cy: 5, r: 3 }, mark);
-        if (kind === "train-epochs") svg("rect", { x: 6.5, y: 2.5, width: 5, height: 5 }, mark);
-        html("span", { text }, item);
-      }
+      for (const [kind, text] of entries) setText(legendEntry(key, kind), text);
     },
     sentence(text) {
       sentence.hidden = text === "";
@@ -86,12 +78,28 @@ export function chartPanel(element, label, build, options) {
 }
 
 /**
+ * One entry of a legend: a mark and its text.
+ * @param {HTMLElement} parent where it is appended
+ * @param {"train"|"train-epochs"|"test"|"truth"|"prediction"|"band"|"last"|"next"} kind what the mark shows
+ * @returns {HTMLElement} element of the text
+ */
+export function legendEntry(parent, kind) {
+  const item = html("span", { class: "pl-key" }, parent);
+  const mark = svg("svg", { width: 18, height: 10, class: `pl-mark pl-mark-${kind}`, "aria-hidden": "true" }, item);
+  if (kind === "band") svg("rect", { x: 0, y: 1, width: 18, height: 8 }, mark);
+  else svg("path", { d: "M0 5h18" }, mark);
+  if (kind === "test") svg("circle", { cx: 9, cy: 5, r: 3 }, mark);
+  if (kind === "train-epochs") svg("rect", { x: 6.5, y: 2.5, width: 5, height: 5 }, mark);
+  return html("span", {}, item);
+}
+
+/**
  * A small segmented control.
  * @param {HTMLElement} parent where it is appended
  * @param {string} label label for screen readers
  * @param {[string, string][]} entries value and text of each button
  * @param {(value: string) => void} chosen called with the value of a pressed button
- * @returns {{show(value: string, enabled?: boolean): void, text(value: string, text: string): void}} shows a choice
+ * @returns {{show(value: string): void, text(value: string, text: string): void, hide(hidden: boolean): void}} shows a choice
  */
 export function segments(parent, label, entries, chosen) {
   const group = html("span", { class: "pl-segments", role: "group", "aria-label": label }, parent);
@@ -101,12 +109,13 @@ export function segments(parent, label, entries, chosen) {
     return [value, button];
   }));
   return {
-    show(value, enabled = true) {
-      for (const [name, button] of buttons) {
-        setAttribute(button, "aria-pressed", name === value);
-        button.disabled = !enabled;
-      }
+    show(value) {
+      for (const [name, button] of buttons) setAttribute(button, "aria-pressed", name === value);
     },
-    text(value, text) { setText(buttons.get(value), text); },
+    text(value, text) {
+      setText(buttons.get(value), text);
+      buttons.get(value).title = text;
+    },
+    hide(hidden) { group.hidden = hidden; },
   };
 }

@@ -54,7 +54,7 @@ export function create(element, options = {}) {
     describe(predictions, truth.length, spread);
     const layout = baseLayout(colors, width, height, MARGIN, `run ${store.topology.generation}`);
     Object.assign(layout.xaxis, {
-      type: axis.dates ? "date" : "linear", range: [axis.x[0], axis.x[axis.x.length - 1]], nticks: Math.max(3, Math.floor(width / 90)),
+      type: axis.dates ? "date" : "linear", range: [axis.x[0], axis.x[axis.x.length - 1]], nticks: Math.max(3, Math.floor(width / 55)),
       ...(axis.dates ? {} : { tickprefix: "window ", showtickprefix: "first" }),
     });
     Object.assign(layout.yaxis, { range: valueRange(truth, predicted, spread), tickformat: ",~g", nticks: Math.max(3, Math.floor(height / 26)) });

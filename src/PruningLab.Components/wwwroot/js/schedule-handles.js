@@ -1,7 +1,7 @@
 // Handles of the schedule: dragged, moved by keyboard or typed. Each is a slider to a screen reader.
 import { html, setAttribute, setText, svg } from "./chart-dom.js";
 import { formatFixed } from "./format.js";
-import { handlePlace, separateHandles, snapValue, valueAfterKey, valueAtPointer, valueText } from "./schedule-geometry.js";
+import { handlePlace, labelSpot, separateHandles, snapValue, valueAfterKey, valueAtPointer, valueText } from "./schedule-geometry.js";
 
 /** Milliseconds between two previews while a handle moves. */
 const PREVIEW_EVERY = 66;
@@ -187,11 +187,11 @@ export function createHandles(layer, room, hooks) {
       "aria-orientation": handle.axis === "x" ? "horizontal" : "vertical" }, layer);
     const title = svg("title", {}, group);
     const leader = svg("line", { class: "pl-leader" }, group);
-    svg("circle", { class: "pl-hit", r: 12 }, group);
     const ring = svg("circle", { class: "pl-ring", r: RADIUS + 4 }, group);
-    const knob = handle.axis === "x" ? svg("path", { class: "pl-knob", d: "M0 -5L6 2V8H-6V2Z", "stroke-linejoin": "round" }, group)
+    const knob = handle.axis === "x" ? svg("path", { class: "pl-knob", d: "M0 -5L6 1V7H-6V1Z", "stroke-linejoin": "round" }, group)
       : svg("circle", { class: "pl-knob", r: RADIUS }, group);
     const symbol = svg("text", { class: "pl-symbol" }, group);
+    svg("circle", { class: "pl-hit", r: 12 }, group);
     const { id } = handle;
     group.addEventListener("pointerdown", event => pointerDown(id, event));
     group.addEventListener("pointermove", event => pointerMove(id, event));
@@ -224,19 +224,18 @@ export function createHandles(layer, room, hooks) {
       setAttribute(item.group, "transform", `translate(${item.place.x.toFixed(1)} ${place.y.toFixed(1)})`);
       setAttribute(item.leader, "x1", -shift);
       item.group.toggleAttribute("data-active", drag?.id === place.id || keys?.id === place.id);
-      label(item, handle, value, place.axis, item.place);
+      label(item, handle, value, place.axis, item.place, places);
     }
   }
 
-  function label(item, handle, value, axis, place) {
+  function label(item, handle, value, axis, place, places) {
     const moving = drag?.id === handle.id || keys?.id === handle.id;
     const text = valueText(handle, value);
     setText(item.symbol, axis === "x" ? (moving ? text : handle.symbol) : moving ? `${handle.symbol} ${formatFixed(value, 2)}` : handle.symbol);
-    const nearRight = place.x > area.right - 60;
-    const nearTop = place.y < area.top + 14;
-    setAttribute(item.symbol, "text-anchor", axis === "x" ? "start" : nearRight ? "end" : "start");
-    setAttribute(item.symbol, "x", axis === "x" ? 10 : nearRight ? -10 : 10);
-    setAttribute(item.symbol, "y", axis === "x" ? -5 : nearTop ? 15 : -7);
+    const spot = labelSpot(axis, place, area, places.filter(other => other.axis === "y"));
+    setAttribute(item.symbol, "text-anchor", spot.anchor);
+    setAttribute(item.symbol, "x", spot.x.toFixed(1));
+    setAttribute(item.symbol, "y", spot.y.toFixed(1));
     setText(item.title, `${handle.label} (${handle.symbol}): ${text}. Drag, use the arrow keys, or press Enter to type.`);
     setAttribute(item.group, "aria-label", `${handle.label} (${handle.symbol})`);
     setAttribute(item.group, "aria-valuemin", handle.min);
