@@ -20,9 +20,9 @@ export function create(element, options = {}) {
   const bench = benchFor(options.bench ?? "lab");
   const state = {
     store: null, plan: null, metric: options.metric ?? "loss", standardised: options.standardised ?? false,
-    logarithmic: { loss: options.logarithmic ?? true, mae: false, rmse: false }, limit: 0,
+    logarithmic: { loss: options.logarithmic ?? true, mae: false, rmse: false }, limit: 0, fresh: true,
   };
-  const panel = chartPanel(element, "Loss and errors of training and test", build, options);
+  const panel = chartPanel(element, "Loss and errors of training and test", build, { filename: "pruninglab-loss", ...options });
   const metrics = segments(panel.bar, "Measure", Object.entries(METRICS).map(([name, { label }]) => [name, label]), name => handle.set("metric", name));
   const units = segments(panel.bar, "Unit", [["own", "units"], ["standardised", "standardised"]], name => handle.set("standardised", name === "standardised"));
   const words = html("span", { class: "pl-fill" }, panel.bar);
@@ -112,14 +112,14 @@ export function create(element, options = {}) {
   const unsubscribe = bench.subscribe({
     element,
     configure(store) {
-      [state.store, state.limit] = [store, 0];
+      [state.store, state.limit, state.fresh] = [store, 0, true];
       showChoices();
-      if (store.status) panel.ask();
     },
     plan(plan) { state.plan = plan; if (state.store?.status) panel.ask(); },
     frame(store, frame) {
       state.store = store;
-      if (frame.batchLoss || frame.epochs || frame.sequence === 1) panel.ask();
+      if (frame.batchLoss || frame.epochs || state.fresh) panel.ask();
+      state.fresh = false;
     },
     theme: () => panel.theme(),
   });

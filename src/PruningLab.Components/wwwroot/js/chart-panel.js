@@ -13,17 +13,21 @@ export const POINTS = 600;
  * @param {string} label label for screen readers until there is data
  * @param {(size: {width: number, height: number, colors: object}) => {traces: object[], layout: object}|null} build
  * describes the chart as it should be now
- * @param {{plotly?: string}} options plotly: address of the library
+ * @param {{plotly?: string, filename?: string}} options plotly: address of the library; filename: of a saved chart, without
+ * extension
  * @returns {object} bar, legend(entries), sentence(text), label(text), ask(soon), visible(), theme(), dispose()
  */
 export function chartPanel(element, label, build, options) {
   adoptStyle();
   element.classList.add("pl-chart");
   const bar = html("div", { class: "pl-bar" }, element);
-  const room = html("div", { class: "pl-room", role: "img", "aria-label": label }, element);
-  const host = html("div", {}, room);
+  const room = html("div", { class: "pl-room", role: "group", "aria-label": label }, element);
+  const host = html("div", { class: "pl-plot" }, room);
   const key = html("div", { class: "pl-keys", "aria-hidden": "true" }, room);
   const sentence = html("p", { class: "pl-sentence", hidden: "" }, room);
+  const save = html("button", { type: "button", class: "pl-save", title: "Save the chart as SVG", "aria-label": `Save the chart as SVG: ${label}` }, room);
+  svg("path", { d: "M6 1V8M3 5.5L6 8.5L9 5.5M1.5 11H10.5" }, svg("svg", { width: 12, height: 12, "aria-hidden": "true" }, save));
+  save.addEventListener("click", () => chart.save(options.filename ?? "pruninglab-chart").catch(error => console.error("The chart cannot be saved.", error)));
   const writeLabel = labelWriter(room);
   let size = { width: 0, height: 0 };
   let colors = cssColors(element);
@@ -104,7 +108,7 @@ export function legendEntry(parent, kind) {
 export function segments(parent, label, entries, chosen) {
   const group = html("span", { class: "pl-segments", role: "group", "aria-label": label }, parent);
   const buttons = new Map(entries.map(([value, text]) => {
-    const button = html("button", { type: "button", text, "aria-pressed": "false" }, group);
+    const button = html("button", { type: "button", text, "data-value": value, "aria-pressed": "false" }, group);
     button.addEventListener("click", () => chosen(value));
     return [value, button];
   }));

@@ -1,5 +1,6 @@
 // Style of the charts, adopted once by the document. Colours are the page's custom properties, so that a change of theme
-// needs no drawing.
+// needs no drawing. The rules under .pl-plot are those that a chart of Plotly needs to answer the pointer; Plotly's own
+// style element is refused where the page's policy allows no inline style.
 
 const RULES = `
 .pl-chart { contain: layout paint style; position: relative; width: 100%; height: 100%; min-height: 0; overflow: hidden; font: 12px var(--pl-font, system-ui, sans-serif);
@@ -45,6 +46,18 @@ const RULES = `
   border: 1px solid var(--pl-accent); border-radius: 4px; z-index: 2; }
 .pl-chart .pl-number[aria-invalid="true"] { border-style: dashed; border-width: 2px; }
 .pl-chart .pl-key { display: inline-flex; align-items: center; gap: 4px; color: var(--pl-muted); font-size: 11px; }
+.pl-plot .svg-container { position: relative; }
+.pl-plot .main-svg { position: absolute; top: 0; left: 0; pointer-events: none; }
+.pl-plot .main-svg .draglayer { pointer-events: all; }
+.pl-plot .cursor-crosshair { cursor: crosshair; }
+.pl-plot .cursor-ew-resize { cursor: ew-resize; }
+.pl-plot .cursor-ns-resize { cursor: ns-resize; }
+.pl-chart .pl-save { position: absolute; top: 0; right: 0; width: 16px; height: 16px; padding: 2px; border: 0; border-radius: 3px; background: transparent;
+  color: var(--pl-muted); cursor: pointer; opacity: 0; line-height: 0; }
+.pl-chart .pl-room:hover .pl-save, .pl-chart .pl-save:focus-visible { opacity: 1; }
+.pl-chart .pl-save:hover { color: var(--pl-accent); }
+.pl-chart .pl-save:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
+.pl-chart .pl-save path { fill: none; stroke: currentColor; stroke-width: 1.3; }
 .pl-chart .pl-keys { position: absolute; top: 2px; right: 16px; display: flex; gap: 10px; pointer-events: none; padding: 0 4px; border-radius: 4px; }
 .pl-chart .pl-mark { flex: none; }
 .pl-chart .pl-mark path { fill: none; stroke-width: 1.75; stroke: var(--pl-train); }
@@ -57,14 +70,15 @@ const RULES = `
 .pl-chart .pl-mark-truth path { stroke: var(--pl-ink); stroke-width: 1; }
 .pl-chart .pl-mark-band rect { fill: var(--pl-test); opacity: .25; }
 .pl-chart .pl-segments { display: inline-flex; border: 1px solid var(--pl-line); border-radius: 5px; overflow: hidden; flex: none; }
-.pl-chart .pl-segments button { font: inherit; font-size: 11px; line-height: 18px; padding: 0 7px; border: 0; color: var(--pl-muted); background: transparent; cursor: pointer; }
-.pl-chart .pl-segments button { max-width: 92px; overflow: hidden; text-overflow: ellipsis; }
+.pl-chart .pl-segments button { font: inherit; font-size: 11px; line-height: 18px; padding: 0 6px; border: 0; color: var(--pl-muted); background: transparent; cursor: pointer; }
+.pl-chart .pl-segments button { max-width: 98px; overflow: hidden; text-overflow: ellipsis; }
+.pl-chart .pl-segments button[data-value="own"] { max-width: 74px; }
 .pl-chart .pl-segments[hidden] { display: none; }
 .pl-chart .pl-segments button + button { border-left: 1px solid var(--pl-line); }
 .pl-chart .pl-segments button[aria-pressed="true"] { color: var(--pl-ink); background: var(--pl-grid); font-weight: 600; }
 .pl-chart .pl-segments button:disabled { opacity: .45; cursor: default; }
 .pl-chart .pl-segments button:focus-visible, .pl-chart select:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
-.pl-chart select { font: inherit; font-size: 11px; height: 20px; max-width: 112px; color: var(--pl-ink); background: var(--pl-panel);
+.pl-chart select { font: inherit; font-size: 11px; height: 20px; max-width: 126px; color: var(--pl-ink); background: var(--pl-panel);
   border: 1px solid var(--pl-line); border-radius: 5px; padding: 0 2px; }
 .pl-chart .pl-caption { flex: none; height: 30px; line-height: 15px; overflow: hidden; color: var(--pl-ink); font-size: 11.5px; }
 .pl-chart .pl-bars { fill: var(--pl-dropped); }

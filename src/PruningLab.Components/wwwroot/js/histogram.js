@@ -143,6 +143,8 @@ export function create(element, options = {}) {
     configure(store) {
       [state.store, state.edge, state.limit] = [store, 0, 0];
       fillSelect();
+      for (const path of [bars, ground, cut]) setAttribute(path, "d", "");
+      for (const mark of [last, next]) setShown(mark, false);
       ask();
     },
     frame(store, frame) {

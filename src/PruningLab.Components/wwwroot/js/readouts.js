@@ -58,6 +58,7 @@ export function create(element, options = {}) {
     for (const { node } of targets) {
       node.style.fontVariantNumeric = "tabular-nums";
       node.style.whiteSpace = "nowrap";
+      if (getComputedStyle(node).display === "inline") node.style.display = "inline-block";
     }
   }
 
