@@ -7,6 +7,10 @@ public sealed partial class ChoiceField : ControlBase
 {
     private readonly string _id = ControlId.Next();
 
+    /// <summary>Name for tests.</summary>
+    [Parameter]
+    public string? TestId { get; set; }
+
     /// <summary>What is chosen, in words.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = string.Empty;

@@ -9,6 +9,10 @@ public sealed partial class NumberField : ControlBase
     private readonly string _faultId = ControlId.Next();
     private string? _fault;
 
+    /// <summary>Name for tests.</summary>
+    [Parameter]
+    public string? TestId { get; set; }
+
     /// <summary>What the number is, in words.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = string.Empty;

@@ -19,6 +19,10 @@ public sealed partial class Panel : ComponentBase
     [Parameter]
     public string? Class { get; set; }
 
+    /// <summary>Name for tests.</summary>
+    [Parameter]
+    public string? TestId { get; set; }
+
     /// <summary>Controls at the heading's right.</summary>
     [Parameter]
     public RenderFragment? Tools { get; set; }

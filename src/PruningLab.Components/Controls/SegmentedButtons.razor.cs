@@ -7,6 +7,10 @@ public sealed partial class SegmentedButtons : ControlBase
 {
     private readonly string _name = ControlId.Next();
 
+    /// <summary>Name for tests.</summary>
+    [Parameter]
+    public string? TestId { get; set; }
+
     /// <summary>What is chosen, for screen readers.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = string.Empty;

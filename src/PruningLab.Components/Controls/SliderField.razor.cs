@@ -13,6 +13,10 @@ public sealed partial class SliderField : ControlBase
     private double? _draft;
     private string? _fault;
 
+    /// <summary>Name for tests.</summary>
+    [Parameter]
+    public string? TestId { get; set; }
+
     /// <summary>What the number is, in words.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = string.Empty;
@@ -41,6 +45,11 @@ public sealed partial class SliderField : ControlBase
     [Parameter]
     public double Max { get; set; } = 1;
 
+    /// <summary>Where the slider ends when the whole range would be too coarse to drag; larger values are typed. Null:
+    /// <see cref="Max"/>.</summary>
+    [Parameter]
+    public double? SliderMax { get; set; }
+
     /// <summary>The slider's step; a typed value need not be a multiple, unless the step is a whole number.</summary>
     [Parameter]
     public double Step { get; set; } = 0.01;
@@ -63,19 +72,21 @@ public sealed partial class SliderField : ControlBase
 
     private double Current => _draft ?? Value;
 
+    private double SliderEnd => SliderMax is { } end ? Math.Min(Max, Math.Max(end, Current)) : Max;
+
     private string ValueText => string.IsNullOrEmpty(Unit) ? NumberText.Write(Current) : $"{NumberText.Write(Current)} {Unit}";
 
     private string FilledPart
     {
         get
         {
-            double share = Max > Min ? Math.Clamp((Current - Min) / (Max - Min), 0, 1) : 0;
+            double share = SliderEnd > Min ? Math.Clamp((Current - Min) / (SliderEnd - Min), 0, 1) : 0;
             return string.Create(CultureInfo.InvariantCulture, $"--filled:{share * 100:0.##}%");
         }
     }
 
     /// <inheritdoc/>
-    protected override object Shown() => (Label, Symbol, Help, Unit, Current, Min, Max, (Step, Live, Disabled, _fault));
+    protected override object Shown() => (Label, Symbol, Help, Unit, Current, Min, Max, (SliderEnd, Step, Live, Disabled, _fault));
 
     private async Task DraggedAsync(ChangeEventArgs change)
     {

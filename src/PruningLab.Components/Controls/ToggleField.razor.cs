@@ -5,6 +5,10 @@ namespace PruningLab.Components.Controls;
 /// <summary>Something that is on or off.</summary>
 public sealed partial class ToggleField : ControlBase
 {
+    /// <summary>Name for tests.</summary>
+    [Parameter]
+    public string? TestId { get; set; }
+
     /// <summary>What is on or off, in words.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = string.Empty;

@@ -5,6 +5,10 @@ namespace PruningLab.Components.Controls;
 /// <summary>A button of the transport bar: a picture or a short text, a name for screen readers, and its key.</summary>
 public sealed partial class TransportButton : ControlBase
 {
+    /// <summary>Name for tests.</summary>
+    [Parameter]
+    public string? TestId { get; set; }
+
     /// <summary>What pressing it does.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = string.Empty;

@@ -2,6 +2,9 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Net.Http.Headers;
+using PruningLab.Engine.Data;
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Sessions;
 
 namespace PruningLab.Server.Hosting;
 
@@ -27,7 +30,7 @@ public static class ServerHost
         // A built server finds the site's files where they lie; a published one has them in its own wwwroot.
         builder.WebHost.UseStaticWebAssets();
         PortChoice port = ChooseAddress(builder);
-        var data = DataFolder.Open(builder.Configuration["data"]);
+        ServerSettings settings = ServerSettings.Read(builder.Configuration);
 
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -35,9 +38,10 @@ public static class ServerHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         builder.Services.AddSingleton(port);
-        builder.Services.AddSingleton(data);
+        builder.Services.AddSingleton(settings.Data);
         builder.Services.AddSingleton<AccessPolicy>();
-        builder.Services.AddDataProtection().SetApplicationName("PruningLab").PersistKeysToFileSystem(new DirectoryInfo(data.Keys));
+        builder.Services.AddDataProtection().SetApplicationName("PruningLab").PersistKeysToFileSystem(new DirectoryInfo(settings.Data.Keys));
+        AddLab(builder.Services, settings);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.Configure<CircuitOptions>(options =>
         {
@@ -59,6 +63,28 @@ public static class ServerHost
         return application;
     }
 
+    private static void AddLab(IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(provider => new DataCatalogue(PackagesFolder(provider.GetRequiredService<IWebHostEnvironment>()), settings.Data.Uploads));
+        services.AddSingleton<IWindowSource, CatalogueWindowSource>();
+        services.AddSingleton<IBackend, ManagedBackend>();
+        services.AddSingleton(provider =>
+        {
+            var registry = new SessionRegistry(provider.GetRequiredService<IWindowSource>(), provider.GetRequiredService<IBackend>(), settings.Sessions);
+            ILogger<SessionRegistry> logger = provider.GetRequiredService<ILogger<SessionRegistry>>();
+            registry.Faulted += (session, exception) => logger.LogError(exception, "Training broke off in lab {Id}.", session.Id);
+            return registry;
+        });
+    }
+
+    /// <summary>Where the ready data sets lie: among the site's files, which a built server finds in the repository and a
+    /// published one in its own folder.</summary>
+    private static string PackagesFolder(IWebHostEnvironment environment)
+    {
+        string? file = environment.WebRootFileProvider.GetFileInfo("lib/vega-datasets/sp500-2000.csv").PhysicalPath;
+        return Path.GetDirectoryName(file) ?? Path.Combine(AppContext.BaseDirectory, "wwwroot", "lib", "vega-datasets");
+    }
+
     private static void Configure(WebApplication application)
     {
         application.UseSecurityHeaders();
@@ -72,9 +98,7 @@ public static class ServerHost
         });
         application.UseAntiforgery();
         application.MapErrorPage();
-
-        // Asked by a page that lost its circuit, to learn when a reload makes sense.
-        application.MapGet("/alive", () => Results.NoContent());
+        application.MapLab();
         application.MapRazorComponents<Pages.App>().AddInteractiveServerRenderMode(options =>
         {
             // Frames are dense binary: packing them costs time and gains nothing.

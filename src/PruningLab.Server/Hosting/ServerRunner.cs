@@ -11,7 +11,17 @@ internal static class ServerRunner
     /// <returns>0, or 1 when the address could not be opened.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        WebApplication application = ServerHost.Create(args);
+        WebApplication application;
+        try
+        {
+            application = ServerHost.Create(args);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException or FormatException)
+        {
+            Console.Error.WriteLine($"PruningLab could not start: {exception.Message.TrimEnd('.')}.");
+            return 1;
+        }
+
         await using (application.ConfigureAwait(false))
         {
             try

@@ -1,0 +1,58 @@
+using PruningLab.Engine.Frames;
+using PruningLab.Engine.Sessions;
+
+namespace PruningLab.Components.Interop;
+
+/// <summary>Carries a session's frames to a page: the next frame is asked for when the page has drawn the last.</summary>
+public static class FrameLoop
+{
+    /// <summary>Watches a session until cancelled. The caller's synchronisation context is kept, so that the page is
+    /// called on its own.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="bench">The page.</param>
+    /// <param name="cancellation">Ends the loop.</param>
+    /// <returns>When the loop has ended and the session has one viewer less.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="Engine.Training.SettingException">The session has ended.</exception>
+    public static async Task RunAsync(Session session, IBench bench, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(bench);
+        while (true)
+        {
+            await WatchOneRunAsync(session, bench, cancellation);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Frames are increments of one run; when another run has begun, watching begins anew.</summary>
+    private static async Task WatchOneRunAsync(Session session, IBench bench, CancellationToken cancellation)
+    {
+        using Viewer viewer = session.Watch();
+        SessionView? shown = null;
+        int generation = 0;
+        while (true)
+        {
+            byte[] frame = await viewer.NextFrameAsync(cancellation);
+            SessionView view = session.View;
+            if (view.Generation != viewer.Generation || (generation != 0 && generation != view.Generation))
+            {
+                return;
+            }
+
+            if (generation == 0)
+            {
+                generation = view.Generation;
+                await bench.ConfigureAsync(Topology.Of(view), cancellation);
+            }
+
+            if (!ReferenceEquals(view, shown))
+            {
+                shown = view;
+                await bench.SetPlanAsync(PlanPicture.Of(view), cancellation);
+            }
+
+            await bench.ReceiveAsync(frame, cancellation);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Components;
+using PruningLab.Engine.Sessions;
+
+namespace PruningLab.Components.Panels;
+
+/// <summary>Says how a run ended and offers what to do next.</summary>
+public sealed partial class StateBanner : ComponentBase
+{
+    private string? _fault;
+
+    /// <summary>The desk.</summary>
+    [Parameter, EditorRequired]
+    public LabDesk Desk { get; set; } = default!;
+
+    /// <summary>Where the run can be downloaded.</summary>
+    [Parameter]
+    public string RunFile { get; set; } = string.Empty;
+
+    private SessionView View => Desk.View;
+
+    private string? Sentence => _fault ?? View.State switch
+    {
+        SessionState.Failed or SessionState.StoppedEarly => View.Sentence,
+        SessionState.Finished => $"All {View.Spec.Training.Epochs} epochs are done.",
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _fault = Desk.FaultAt(TransportBar.Place);
+
+    private async Task RunAsync(Func<Task> command) => await Desk.TryAsync(TransportBar.Place, command);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using PruningLab.Components.Controls;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Components.Panels;
+
+/// <summary>How long and how the network trains.</summary>
+public sealed partial class TrainingGroup : DeskGroup
+{
+    private static readonly Choice[] s_optimizers = [new(nameof(OptimizerKind.Adam), "Adam"), new(nameof(OptimizerKind.Sgd), "SGD with momentum")];
+
+    /// <inheritdoc/>
+    protected override string Place => "training";
+
+    private string Note => string.Create(CultureInfo.InvariantCulture, $"{Desk.View.Clock.BatchesPerEpoch} batches per epoch");
+
+    private Task SetOptimizerAsync(string kind) => SetOptimizerAsync("optimizer", kind == nameof(OptimizerKind.Sgd) ? "SGD" : "Adam",
+        optimizer => optimizer with { Kind = Enum.Parse<OptimizerKind>(kind) });
+
+    private Task SetMomentumAsync(double momentum) => SetOptimizerAsync("momentum", string.Create(CultureInfo.InvariantCulture, $"momentum {momentum}"),
+        optimizer => optimizer with { Momentum = momentum });
+
+    private Task SetBatchSizeAsync(double size) => SetAsync("batch-size", $"batch size {(int)size}", training => training with { BatchSize = (int)size });
+
+    private Task SetEpochsAsync(double epochs) => SetAsync("epochs", $"{(int)epochs} epochs", training => training with { Epochs = (int)epochs });
+
+    private Task SetShuffleAsync(bool shuffle) => SetAsync("shuffle", shuffle ? "shuffled" : "not shuffled", training => training with { Shuffle = shuffle });
+
+    private Task SetOptimizerAsync(string key, string text, Func<OptimizerSpec, OptimizerSpec> apply) =>
+        SetAsync(key, text, training => training with { Optimizer = apply(training.Optimizer) });
+
+    private Task SetAsync(string key, string text, Func<TrainingSpec, TrainingSpec> apply) =>
+        ChangeAsync(key, text, spec => spec with { Training = apply(spec.Training) });
+}
