@@ -17,14 +17,14 @@ const RADIUS = 6;
  * @param {HTMLElement} room the element around the SVG, for the number field
  * @param {{preview(id: string, value: number): void, commit(id: string, value: number): void, changed(): void}} hooks
  * what is told: a value in motion (at most 15 a second), a value that counts, a reason to draw again
- * @returns {{update(plan: object, area: object): void, busy(): boolean, active(): object|null, dispose(): void}} the layer
+ * @returns {{update(plan: object, area: object): void, busy(): boolean, dispose(): void}} the layer; busy: a pointer drags
  */
 export function createHandles(layer, room, hooks) {
   const knobs = new Map();
   let plan = null;
   let area = null;
-  let drag = null; // { id, pointer, start, value, from }
-  let keys = null; // { id, value }: moved by keyboard, not yet committed
+  let drag = null; // { id, pointer, start, value, offset }
+  let keys = null; // { id, start, value }: moved by keyboard, not yet committed
   let field = null;
   const pending = new Map(); // id → { value, timer }: committed, plan not yet here
   let lastPreview = 0;
@@ -76,7 +76,7 @@ export function createHandles(layer, room, hooks) {
     const [x, y] = point(event);
     const handle = handleOf(id);
     const place = handlePlace(handle, valueOf(handle), area, plan.xMin);
-    drag = { id, pointer: event.pointerId, start: valueOf(handle), value: valueOf(handle), offset: [place.x - x, place.y - y], moved: false };
+    drag = { id, pointer: event.pointerId, start: valueOf(handle), value: valueOf(handle), offset: [place.x - x, place.y - y] };
     const { group } = knobs.get(id);
     group.setPointerCapture(event.pointerId);
     group.focus({ preventScroll: true });
@@ -264,7 +264,6 @@ export function createHandles(layer, room, hooks) {
       draw();
     },
     busy: () => drag !== null,
-    moving: () => drag?.id ?? keys?.id ?? null,
     dispose() {
       clearTimeout(previewTimer);
       for (const { timer } of pending.values()) clearTimeout(timer);
