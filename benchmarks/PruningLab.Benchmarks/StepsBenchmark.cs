@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Kernels;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Training;
 
@@ -14,7 +15,9 @@ internal sealed class StepsBenchmark : IBenchmark
 
     public string Name => "steps";
 
-    public string Description => "training steps of RNN and LSTM against PyTorch on one thread [--rounds 7] [--steps 200] [--python PATH]";
+    public string Description =>
+        "training steps of RNN and LSTM against PyTorch on one thread "
+        + "[--rounds 7] [--steps 200] [--path Vector256] [--python PATH]";
 
     public int Run(ReadOnlySpan<string> arguments)
     {
@@ -27,7 +30,8 @@ internal sealed class StepsBenchmark : IBenchmark
                 "PyTorch is missing, so only the managed side runs: install Debian's python3-torch (apt-get install "
                 + "python3-torch) and use /usr/bin/python3, or name another interpreter with --python.");
         }
-        ManagedBackend backend = new();
+        string path = Option(arguments, "--path", new ManagedBackend().Path.ToString());
+        ManagedBackend backend = new(Enum.Parse<KernelPath>(path, ignoreCase: true));
         Console.WriteLine(
             $"Training step: forward, mean squared error, backward, Adam; hidden {Hidden}, window {Window}, batch {Batch}; "
             + $"dropout and masks off. Managed: {backend.Path}, one thread, .NET {Environment.Version}, windows gathered from "

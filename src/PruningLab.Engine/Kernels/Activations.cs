@@ -32,13 +32,13 @@ internal static class Activations<TVector, TLanes>
         // Limits: 2ⁿ must be a normal number.
         x = TLanes.Limit(x, TLanes.Broadcast(-87f), TLanes.Broadcast(87f));
         TVector one = TLanes.Broadcast(1f);
-        TVector bits = TLanes.MultiplyAdd(x, TLanes.Broadcast(-ReciprocalLn2), TLanes.Broadcast(Rounder));
+        TVector bits = TLanes.MultiplyAdd(x, TLanes.Broadcast(ReciprocalLn2), TLanes.Broadcast(Rounder));
         TVector n = TLanes.Subtract(bits, TLanes.Broadcast(Rounder));
-        TVector r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2High), TLanes.Subtract(TLanes.Broadcast(0f), x));
+        TVector r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2High), x);
         r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2Low), r);
         TVector scale = TLanes.PowerOfTwo(bits);
         TVector exponential = TLanes.MultiplyAdd(ExponentialMinusOne(r), scale, scale);
-        return TLanes.Divide(one, TLanes.Add(one, exponential));
+        return TLanes.Divide(exponential, TLanes.Add(one, exponential));
     }
 
     /// <summary><c>tanh(x) = (e²ˣ − 1)/(e²ˣ + 1)</c>, with e²ˣ − 1 computed without cancellation.</summary>

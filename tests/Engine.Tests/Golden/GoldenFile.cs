@@ -11,6 +11,7 @@ internal sealed class GoldenFile
 {
     private readonly JsonElement _root;
     private uint _state;
+    private WindowSet? _data;
 
     public GoldenFile(string name)
     {
@@ -24,6 +25,13 @@ internal sealed class GoldenFile
     public int Steps => _root.GetProperty("steps").GetInt32();
 
     public double Loss => _root.GetProperty("loss").GetDouble();
+
+    /// <summary>The file's series, once a network was opened.</summary>
+    public WindowSet Data
+    {
+        get => _data ?? throw new InvalidOperationException("Open a network first.");
+        private set => _data = value;
+    }
 
     public bool Has(string section) => _root.TryGetProperty(section, out _);
 
@@ -47,10 +55,11 @@ internal sealed class GoldenFile
         {
             network.SetWeights(p, Generate(network.Parameters[p].Length, range));
         }
-        float[] series = Generate(rows * inputs, 1.5f);
-        float[] target = Generate(rows, 1.5f);
+        float[] series = Generate(rows * inputs, 1f);
+        float[] target = Generate(rows, 1f);
         string[] names = [.. Enumerable.Range(0, inputs).Select(i => $"x{i}")];
-        network.Bind(new WindowSet(series, target, names, "y", window, rows - 1, 0, 1));
+        Data = new WindowSet(series, target, names, "y", window, rows - 1, 0, 1);
+        network.Bind(Data);
         return network;
     }
 

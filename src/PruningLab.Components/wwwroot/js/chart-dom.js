@@ -89,6 +89,31 @@ export function oncePerFrame(work) {
 }
 
 /**
+ * Lets an ask through at once when none was lately, and otherwise once after a rest: frames may come faster than a person
+ * can read.
+ * @param {{(): void}} ask what is paced
+ * @param {number} [every] least milliseconds between two, 100 if not given
+ * @returns {{(): void, cancel(): void}} the paced ask; `cancel` drops what waits
+ */
+export function paced(ask, every = 100) {
+  let last = -Infinity;
+  let timer = 0;
+  const run = () => {
+    timer = 0;
+    last = performance.now();
+    ask();
+  };
+  const slowly = () => {
+    if (timer) return;
+    const rest = every - (performance.now() - last);
+    if (rest <= 0) run();
+    else timer = setTimeout(run, rest);
+  };
+  slowly.cancel = () => clearTimeout(timer);
+  return slowly;
+}
+
+/**
  * Sets an aria-label at most once a second; the last text is always written in the end.
  * @param {Element} node element
  * @returns {{(text: string): void, stop(): void}} writes the label; `stop` drops what waits

@@ -54,6 +54,9 @@ export function previewSentence(preview) {
   const when = preview.batches <= 1 ? "Next update in 1 batch" : `Next update in ${formatNoun(preview.batches, "batch", "batches")}`;
   switch (preview.reason) {
     case 0:
+      if (preview.cut === 0) {
+        return `${when} cuts nothing: no weight lies below τ ≈ ${formatNumber(preview.threshold)} (target ${formatPercent(preview.target)}).`;
+      }
       return `${when} cuts ${formatNoun(preview.cut, "weight")}, τ ≈ ${formatNumber(preview.threshold)} (target ${formatPercent(preview.target)}).`;
     case 1:
       return `${when}: the target of ${formatPercent(preview.target)} is reached already, nothing to cut.`;

@@ -1,12 +1,12 @@
 // Loss and errors of training and test over the epochs.
 import { benchFor } from "./bench.js";
-import { setAttribute } from "./chart-dom.js";
+import { html, setAttribute, setText } from "./chart-dom.js";
 import { POINTS, chartPanel, segments } from "./chart-panel.js";
 import { baseLayout } from "./chart-plotly.js";
 import { niceDecades, stickyCeiling } from "./chart-scale.js";
 import { METRICS, batchSeries, epochSeries, extent } from "./chart-series.js";
 import { UNIT_SPACE, formatNumber } from "./format.js";
-import { MARGIN } from "./schedule-geometry.js";
+import { MARGIN, epochTicks } from "./schedule-geometry.js";
 
 /**
  * Creates the chart of loss, MAE and RMSE.
@@ -20,12 +20,13 @@ export function create(element, options = {}) {
   const bench = benchFor(options.bench ?? "lab");
   const state = {
     store: null, plan: null, metric: options.metric ?? "loss", standardised: options.standardised ?? false,
-    logarithmic: { loss: options.logarithmic ?? true, mae: false, rmse: false }, limit: 0,
+    logarithmic: { loss: options.logarithmic ?? true, mae: false, rmse: false }, limit: 0, fresh: true,
   };
-  const panel = chartPanel(element, "Loss and errors of training and test", build, options);
+  const panel = chartPanel(element, "Loss and errors of training and test", build, { filename: "pruninglab-loss", ...options });
   const metrics = segments(panel.bar, "Measure", Object.entries(METRICS).map(([name, { label }]) => [name, label]), name => handle.set("metric", name));
   const units = segments(panel.bar, "Unit", [["own", "units"], ["standardised", "standardised"]], name => handle.set("standardised", name === "standardised"));
-  const scale = segments(panel.bar, "Scale", [["linear", "linear"], ["log", "log"]], name => handle.set("logarithmic", name === "log"));
+  const words = html("span", { class: "pl-fill" }, panel.bar);
+  const scale = segments(panel.bar, "Scale", [["log", "log"]], () => handle.set("logarithmic", !state.logarithmic[state.metric]));
 
   const standardised = () => state.metric === "loss" || state.standardised;
   const unit = () => (standardised() ? "standardised" : state.store?.topology?.unit || "units");
@@ -33,8 +34,10 @@ export function create(element, options = {}) {
   function showChoices() {
     metrics.show(state.metric);
     units.text("own", state.store?.topology?.unit || "units");
-    units.show(standardised() ? "standardised" : "own", state.metric !== "loss");
-    scale.show(state.logarithmic[state.metric] ? "log" : "linear");
+    units.show(standardised() ? "standardised" : "own");
+    units.hide(state.metric === "loss");
+    setText(words, state.metric === "loss" ? "MSE, standardised" : "");
+    scale.show(state.logarithmic[state.metric] ? "log" : "");
     setAttribute(element, "data-metric", state.metric);
     setAttribute(element, "data-unit", unit());
   }
@@ -72,7 +75,13 @@ export function create(element, options = {}) {
     panel.legend([[metric === "loss" ? "train" : "train-epochs", "training"], ["test", "test"]]);
     describe(name, test.y, suffix);
     const layout = baseLayout(colors, width, height, MARGIN, `run ${store.topology.generation}`);
-    Object.assign(layout.xaxis, { range: full, nticks: Math.max(3, Math.floor(width / 60)), tickprefix: "epoch ", showtickprefix: "first", minallowed: full[0], maxallowed: full[1] });
+    const visible = panel.visible();
+    const zoomed = visible !== null && (visible[0] > full[0] || visible[1] < full[1]);
+    const ticks = epochTicks(full[0], full[1], width - MARGIN.left - MARGIN.right);
+    Object.assign(layout.xaxis, { range: full, minallowed: full[0], maxallowed: full[1] }, zoomed
+      ? { tickmode: "auto", nticks: Math.max(3, Math.floor(width / 70)), tickprefix: "epoch ", showtickprefix: "first" }
+      : { tickmode: "array", tickvals: ticks.map(tick => tick.value), ticktext: ticks.map(tick => tick.text) });
+    traces.at(-1).cliponaxis = zoomed;
     Object.assign(layout.yaxis, valueAxis(shown), { uirevision: `${store.topology.generation} ${metric} ${unit()} ${state.logarithmic[metric]}`, nticks: Math.max(3, Math.floor(height / 26)) });
     layout.shapes = editLines(colors);
     return { traces, layout };
@@ -103,14 +112,14 @@ export function create(element, options = {}) {
   const unsubscribe = bench.subscribe({
     element,
     configure(store) {
-      [state.store, state.limit] = [store, 0];
+      [state.store, state.limit, state.fresh] = [store, 0, true];
       showChoices();
-      if (store.status) panel.ask();
     },
     plan(plan) { state.plan = plan; if (state.store?.status) panel.ask(); },
     frame(store, frame) {
       state.store = store;
-      if (frame.batchLoss || frame.epochs || frame.sequence === 1) panel.ask();
+      if (frame.batchLoss || frame.epochs || state.fresh) panel.ask();
+      state.fresh = false;
     },
     theme: () => panel.theme(),
   });

@@ -13,17 +13,21 @@ export const POINTS = 600;
  * @param {string} label label for screen readers until there is data
  * @param {(size: {width: number, height: number, colors: object}) => {traces: object[], layout: object}|null} build
  * describes the chart as it should be now
- * @param {{plotly?: string}} options plotly: address of the library
+ * @param {{plotly?: string, filename?: string}} options plotly: address of the library; filename: of a saved chart, without
+ * extension
  * @returns {object} bar, legend(entries), sentence(text), label(text), ask(soon), visible(), theme(), dispose()
  */
 export function chartPanel(element, label, build, options) {
   adoptStyle();
   element.classList.add("pl-chart");
   const bar = html("div", { class: "pl-bar" }, element);
-  const room = html("div", { class: "pl-room", role: "img", "aria-label": label }, element);
-  const host = html("div", {}, room);
+  const room = html("div", { class: "pl-room", role: "group", "aria-label": label }, element);
+  const host = html("div", { class: "pl-plot" }, room);
   const key = html("div", { class: "pl-keys", "aria-hidden": "true" }, room);
   const sentence = html("p", { class: "pl-sentence", hidden: "" }, room);
+  const save = html("button", { type: "button", class: "pl-save", title: "Save the chart as SVG", "aria-label": `Save the chart as SVG: ${label}` }, room);
+  svg("path", { d: "M6 1V8M3 5.5L6 8.5L9 5.5M1.5 11H10.5" }, svg("svg", { width: 12, height: 12, "aria-hidden": "true" }, save));
+  save.addEventListener("click", () => chart.save(options.filename ?? "pruninglab-chart").catch(error => console.error("The chart cannot be saved.", error)));
   const writeLabel = labelWriter(room);
   let size = { width: 0, height: 0 };
   let colors = cssColors(element);
@@ -48,21 +52,13 @@ export function chartPanel(element, label, build, options) {
   });
   const panel = {
     bar,
-    /** Legend: [kind, text] with kind train, thin, test, truth, prediction or band. */
+    /** Legend: [kind, text], kinds as in legendEntry. */
     legend(entries) {
       const wanted = entries.join("|");
       if (wanted === keyText) return;
       keyText = wanted;
       key.replaceChildren();
-      for (const [kind, text] of entries) {
-        const item = html("span", { class: "pl-key" }, key);
-        const mark = svg("svg", { width: 18, height: 10, class: `pl-mark pl-mark-${kind}` }, item);
-        if (kind === "band") svg("rect", { x: 0, y: 1, width: 18, height: 8 }, mark);
-        else svg("path", { d: "M0 5h18" }, mark);
-        if (kind === "test") svg("circle", { cx: 9, cy: 5, r: 3 }, mark);
-        if (kind === "train-epochs") svg("rect", { x: 6.5, y: 2.5, width: 5, height: 5 }, mark);
-        html("span", { text }, item);
-      }
+      for (const [kind, text] of entries) setText(legendEntry(key, kind), text);
     },
     sentence(text) {
       sentence.hidden = text === "";
@@ -86,27 +82,44 @@ export function chartPanel(element, label, build, options) {
 }
 
 /**
+ * One entry of a legend: a mark and its text.
+ * @param {HTMLElement} parent where it is appended
+ * @param {"train"|"train-epochs"|"test"|"truth"|"prediction"|"band"|"last"|"next"} kind what the mark shows
+ * @returns {HTMLElement} element of the text
+ */
+export function legendEntry(parent, kind) {
+  const item = html("span", { class: "pl-key" }, parent);
+  const mark = svg("svg", { width: 18, height: 10, class: `pl-mark pl-mark-${kind}`, "aria-hidden": "true" }, item);
+  if (kind === "band") svg("rect", { x: 0, y: 1, width: 18, height: 8 }, mark);
+  else svg("path", { d: "M0 5h18" }, mark);
+  if (kind === "test") svg("circle", { cx: 9, cy: 5, r: 3 }, mark);
+  if (kind === "train-epochs") svg("rect", { x: 6.5, y: 2.5, width: 5, height: 5 }, mark);
+  return html("span", {}, item);
+}
+
+/**
  * A small segmented control.
  * @param {HTMLElement} parent where it is appended
  * @param {string} label label for screen readers
  * @param {[string, string][]} entries value and text of each button
  * @param {(value: string) => void} chosen called with the value of a pressed button
- * @returns {{show(value: string, enabled?: boolean): void, text(value: string, text: string): void}} shows a choice
+ * @returns {{show(value: string): void, text(value: string, text: string): void, hide(hidden: boolean): void}} shows a choice
  */
 export function segments(parent, label, entries, chosen) {
   const group = html("span", { class: "pl-segments", role: "group", "aria-label": label }, parent);
   const buttons = new Map(entries.map(([value, text]) => {
-    const button = html("button", { type: "button", text, "aria-pressed": "false" }, group);
+    const button = html("button", { type: "button", text, "data-value": value, "aria-pressed": "false" }, group);
     button.addEventListener("click", () => chosen(value));
     return [value, button];
   }));
   return {
-    show(value, enabled = true) {
-      for (const [name, button] of buttons) {
-        setAttribute(button, "aria-pressed", name === value);
-        button.disabled = !enabled;
-      }
+    show(value) {
+      for (const [name, button] of buttons) setAttribute(button, "aria-pressed", name === value);
     },
-    text(value, text) { setText(buttons.get(value), text); },
+    text(value, text) {
+      setText(buttons.get(value), text);
+      buttons.get(value).title = text;
+    },
+    hide(hidden) { group.hidden = hidden; },
   };
 }

@@ -4,7 +4,7 @@
 const DRAW_EVERY = 250;
 
 /** A drawing may take this share of the main thread; slower machines draw less often. */
-const SHARE = 0.06;
+const SHARE = 0.03;
 
 const SOURCE = "lib/plotly/plotly-cartesian.min.js";
 
@@ -128,6 +128,13 @@ export class PlotlyChart {
     }
   }
 
+  /** Saves the chart as it is shown, as an SVG file. @param {string} filename without extension @returns {Promise<void>} */
+  async save(filename) {
+    if (!this.#plotly || !this.#host.layout) return;
+    const { width, height } = this.#host.layout;
+    await this.#plotly.downloadImage(this.#host, { format: "svg", filename, width, height });
+  }
+
   /** Lets go of the chart. */
   dispose() {
     this.#disposed = true;
@@ -138,9 +145,7 @@ export class PlotlyChart {
 
 const CONFIG = Object.freeze({
   displaylogo: false,
-  displayModeBar: "hover",
-  modeBarButtons: [["resetScale2d", "toImage"]],
-  toImageButtonOptions: { format: "svg", filename: "pruninglab-chart", width: null, height: null },
+  displayModeBar: false,
   doubleClick: "reset",
   responsive: false,
   showTips: false,

@@ -17,8 +17,8 @@ import { MARGIN } from "./schedule-geometry.js";
  */
 export function create(element, options = {}) {
   const bench = benchFor(options.bench ?? "lab");
-  const state = { store: null, axis: null, range: null };
-  const panel = chartPanel(element, "Prediction against truth on the test part", build, options);
+  const state = { store: null, axis: null, range: null, fresh: true };
+  const panel = chartPanel(element, "Prediction against truth on the test part", build, { filename: "pruninglab-prediction", ...options });
   const summary = html("span", { class: "pl-fill" }, panel.bar);
 
   function build({ width, height, colors }) {
@@ -54,7 +54,7 @@ export function create(element, options = {}) {
     describe(predictions, truth.length, spread);
     const layout = baseLayout(colors, width, height, MARGIN, `run ${store.topology.generation}`);
     Object.assign(layout.xaxis, {
-      type: axis.dates ? "date" : "linear", range: [axis.x[0], axis.x[axis.x.length - 1]], nticks: Math.max(3, Math.floor(width / 90)),
+      type: axis.dates ? "date" : "linear", range: [axis.x[0], axis.x[axis.x.length - 1]], nticks: Math.max(3, Math.floor(width / 55)),
       ...(axis.dates ? {} : { tickprefix: "window ", showtickprefix: "first" }),
     });
     Object.assign(layout.yaxis, { range: valueRange(truth, predicted, spread), tickformat: ",~g", nticks: Math.max(3, Math.floor(height / 26)) });
@@ -96,12 +96,12 @@ export function create(element, options = {}) {
   const unsubscribe = bench.subscribe({
     element,
     configure(store) {
-      Object.assign(state, { store, axis: store.topology.test ? testAxis(store.topology.test) : null, range: null });
-      if (store.status) panel.ask();
+      Object.assign(state, { store, axis: store.topology.test ? testAxis(store.topology.test) : null, range: null, fresh: true });
     },
     frame(store, frame) {
       state.store = store;
-      if (frame.predictions || frame.sequence === 1) panel.ask();
+      if (frame.predictions || state.fresh) panel.ask();
+      state.fresh = false;
     },
     theme: () => panel.theme(),
   });

@@ -1,8 +1,9 @@
 // Style of the charts, adopted once by the document. Colours are the page's custom properties, so that a change of theme
-// needs no drawing.
+// needs no drawing. The rules under .pl-plot are those that a chart of Plotly needs to answer the pointer; Plotly's own
+// style element is refused where the page's policy allows no inline style.
 
 const RULES = `
-.pl-chart { position: relative; width: 100%; height: 100%; min-height: 0; overflow: hidden; font: 12px var(--pl-font, system-ui, sans-serif);
+.pl-chart { contain: layout paint style; position: relative; width: 100%; height: 100%; min-height: 0; overflow: hidden; font: 12px var(--pl-font, system-ui, sans-serif);
   color: var(--pl-ink); font-variant-numeric: tabular-nums; display: flex; flex-direction: column; }
 .pl-chart svg { display: block; overflow: hidden; }
 .pl-chart svg text { font-size: 11px; fill: var(--pl-muted); user-select: none; }
@@ -10,6 +11,7 @@ const RULES = `
 .pl-chart .pl-room > svg { position: absolute; inset: 0; }
 .pl-chart .pl-bar { display: flex; align-items: center; gap: 6px; flex: none; height: 22px; min-width: 0; white-space: nowrap; }
 .pl-chart .pl-fill { flex: 1 1 0; min-width: 0; overflow: hidden; text-overflow: ellipsis; color: var(--pl-muted); font-size: 11px; }
+.pl-chart .pl-fill-keys { display: flex; gap: 8px; justify-content: flex-end; }
 .pl-chart .pl-sentence { position: absolute; inset: 0; display: flex; align-items: center; justify-content: center; padding: 8px 16px;
   text-align: center; color: var(--pl-muted); }
 .pl-chart .pl-sentence[hidden] { display: none; }
@@ -17,18 +19,21 @@ const RULES = `
 .pl-axis { stroke: var(--pl-line); shape-rendering: crispEdges; }
 .pl-now { stroke: var(--pl-accent); shape-rendering: crispEdges; }
 .pl-plan { fill: none; stroke: var(--pl-muted); stroke-width: 1.5; stroke-dasharray: 4 3; }
+.pl-never { opacity: .35; }
 .pl-smooth { fill: none; stroke: var(--pl-muted); stroke-width: 1; opacity: .45; }
-.pl-former { fill: none; stroke: var(--pl-dropped); stroke-width: 1; stroke-dasharray: 2 3; opacity: .8; }
+.pl-former { fill: none; stroke: var(--pl-muted); stroke-width: 1; stroke-dasharray: 1 3; opacity: .8; }
+.pl-level-reached { fill: none; stroke: var(--pl-pruned); stroke-width: 1.25; stroke-dasharray: 1 3; }
+.pl-tick-idle { fill: none; stroke: var(--pl-muted); stroke-width: 1; shape-rendering: crispEdges; opacity: .6; }
 .pl-in-force { fill: none; stroke: var(--pl-muted); stroke-width: 1.5; stroke-dasharray: 4 3; opacity: .75; }
 .pl-coming { fill: none; stroke: var(--pl-accent); stroke-width: 2; stroke-dasharray: 6 3; }
 .pl-achieved { fill: none; stroke: var(--pl-pruned); stroke-width: 2; }
-.pl-tick-cut { fill: none; stroke: var(--pl-pruned); stroke-width: 1; shape-rendering: crispEdges; opacity: .75; }
+.pl-tick-cut { fill: none; stroke: var(--pl-pruned); stroke-width: 1; shape-rendering: crispEdges; }
 .pl-flag { fill: var(--pl-flag); stroke: none; }
 .pl-flag-line { stroke: var(--pl-flag); stroke-dasharray: 1 2; shape-rendering: crispEdges; }
 .pl-flag-group { outline: none; cursor: help; }
 .pl-flag-group:focus-visible .pl-flag { stroke: var(--pl-accent); stroke-width: 2; }
 .pl-chart svg text.pl-note { fill: var(--pl-ink); font-size: 11px; paint-order: stroke; stroke: var(--pl-panel); stroke-width: 4px; stroke-linejoin: round; }
-.pl-chart svg text.pl-symbol { fill: var(--pl-ink); paint-order: stroke; stroke: var(--pl-panel); stroke-width: 3px; stroke-linejoin: round; }
+.pl-chart svg text.pl-symbol { fill: var(--pl-ink); paint-order: stroke; stroke: var(--pl-panel); stroke-width: 3px; stroke-linejoin: round; pointer-events: none; }
 .pl-handle { cursor: ns-resize; outline: none; touch-action: none; }
 .pl-handle[data-axis="x"] { cursor: ew-resize; }
 .pl-handle .pl-hit { fill: transparent; stroke: none; }
@@ -41,9 +46,23 @@ const RULES = `
   border: 1px solid var(--pl-accent); border-radius: 4px; z-index: 2; }
 .pl-chart .pl-number[aria-invalid="true"] { border-style: dashed; border-width: 2px; }
 .pl-chart .pl-key { display: inline-flex; align-items: center; gap: 4px; color: var(--pl-muted); font-size: 11px; }
+.pl-plot .svg-container { position: relative; }
+.pl-plot .main-svg { position: absolute; top: 0; left: 0; pointer-events: none; }
+.pl-plot .main-svg .draglayer { pointer-events: all; }
+.pl-plot .cursor-crosshair { cursor: crosshair; }
+.pl-plot .cursor-ew-resize { cursor: ew-resize; }
+.pl-plot .cursor-ns-resize { cursor: ns-resize; }
+.pl-chart .pl-save { position: absolute; top: 0; right: 0; width: 16px; height: 16px; padding: 2px; border: 0; border-radius: 3px; background: transparent;
+  color: var(--pl-muted); cursor: pointer; opacity: 0; line-height: 0; }
+.pl-chart .pl-room:hover .pl-save, .pl-chart .pl-save:focus-visible { opacity: 1; }
+.pl-chart .pl-save:hover { color: var(--pl-accent); }
+.pl-chart .pl-save:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
+.pl-chart .pl-save path { fill: none; stroke: currentColor; stroke-width: 1.3; }
 .pl-chart .pl-keys { position: absolute; top: 2px; right: 16px; display: flex; gap: 10px; pointer-events: none; padding: 0 4px; border-radius: 4px; }
 .pl-chart .pl-mark { flex: none; }
 .pl-chart .pl-mark path { fill: none; stroke-width: 1.75; stroke: var(--pl-train); }
+.pl-chart .pl-mark-last path, .pl-chart .pl-mark-next path { stroke: var(--pl-pruned); }
+.pl-chart .pl-mark-next path { stroke-dasharray: 4 2; }
 .pl-chart .pl-mark-train-epochs rect { fill: var(--pl-train); }
 .pl-chart .pl-mark-test path, .pl-chart .pl-mark-prediction path { stroke: var(--pl-test); }
 .pl-chart .pl-mark-test circle { fill: var(--pl-test); }
@@ -51,12 +70,15 @@ const RULES = `
 .pl-chart .pl-mark-truth path { stroke: var(--pl-ink); stroke-width: 1; }
 .pl-chart .pl-mark-band rect { fill: var(--pl-test); opacity: .25; }
 .pl-chart .pl-segments { display: inline-flex; border: 1px solid var(--pl-line); border-radius: 5px; overflow: hidden; flex: none; }
-.pl-chart .pl-segments button { font: inherit; font-size: 11px; line-height: 18px; padding: 0 7px; border: 0; color: var(--pl-muted); background: transparent; cursor: pointer; }
+.pl-chart .pl-segments button { font: inherit; font-size: 11px; line-height: 18px; padding: 0 6px; border: 0; color: var(--pl-muted); background: transparent; cursor: pointer; }
+.pl-chart .pl-segments button { max-width: 98px; overflow: hidden; text-overflow: ellipsis; }
+.pl-chart .pl-segments button[data-value="own"] { max-width: 74px; }
+.pl-chart .pl-segments[hidden] { display: none; }
 .pl-chart .pl-segments button + button { border-left: 1px solid var(--pl-line); }
 .pl-chart .pl-segments button[aria-pressed="true"] { color: var(--pl-ink); background: var(--pl-grid); font-weight: 600; }
 .pl-chart .pl-segments button:disabled { opacity: .45; cursor: default; }
 .pl-chart .pl-segments button:focus-visible, .pl-chart select:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
-.pl-chart select { font: inherit; font-size: 11px; height: 20px; max-width: 150px; color: var(--pl-ink); background: var(--pl-panel);
+.pl-chart select { font: inherit; font-size: 11px; height: 20px; max-width: min(126px, 36%); color: var(--pl-ink); background: var(--pl-panel);
   border: 1px solid var(--pl-line); border-radius: 5px; padding: 0 2px; }
 .pl-chart .pl-caption { flex: none; height: 30px; line-height: 15px; overflow: hidden; color: var(--pl-ink); font-size: 11.5px; }
 .pl-chart .pl-bars { fill: var(--pl-dropped); }
@@ -67,15 +89,15 @@ const RULES = `
 .pl-chart .pl-threshold-next { stroke: var(--pl-pruned); stroke-width: 1.5; stroke-dasharray: 4 2; }
 .pl-matrices { width: 100%; border-collapse: collapse; font: 12px var(--pl-font, system-ui, sans-serif); color: var(--pl-ink); font-variant-numeric: tabular-nums; }
 .pl-matrices caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.pl-matrices th, .pl-matrices td { padding: 2px 6px; border-top: 1px solid var(--pl-line); text-align: right; font-weight: 400; white-space: nowrap; }
+.pl-matrices th, .pl-matrices td { padding: 2px 5px; border-top: 1px solid var(--pl-line); text-align: right; font-weight: 400; white-space: nowrap; }
 .pl-matrices thead th { border-top: 0; color: var(--pl-muted); position: sticky; top: 0; background: var(--pl-panel); }
-.pl-matrices th:first-child { text-align: left; max-width: 150px; overflow: hidden; text-overflow: ellipsis; }
+.pl-matrices th:first-child { text-align: left; max-width: 130px; overflow: hidden; text-overflow: ellipsis; }
 .pl-matrices tfoot th, .pl-matrices tfoot td { font-weight: 600; position: sticky; bottom: 0; background: var(--pl-panel); }
-.pl-matrices td:last-child { width: 118px; }
+.pl-matrices td:last-child { width: 38%; }
 .pl-matrices .pl-share { display: flex; align-items: center; justify-content: flex-end; gap: 6px; }
 .pl-matrices .pl-track { flex: 1 1 auto; height: 7px; border-radius: 2px; background: var(--pl-grid); overflow: hidden; }
 .pl-matrices .pl-level { display: block; height: 100%; width: 100%; background: var(--pl-pruned); transform-origin: left; transform: scaleX(0); }
-.pl-matrices .pl-share-text { min-width: 6.5ch; }
+.pl-matrices .pl-share-text { min-width: 5.6ch; }
 @media (forced-colors: active) {
   .pl-handle .pl-knob { fill: Canvas; stroke: Highlight; }
 }

@@ -46,7 +46,7 @@ export function formatNumber(value, digits = 3) {
   const rounded = Number(value.toPrecision(digits));
   const magnitude = Math.floor(Math.log10(Math.abs(rounded)));
   if (magnitude < -4 || magnitude > 8) return signed(value.toExponential(digits - 1).replace("e+", "e"));
-  return formatFixed(rounded, Math.max(0, digits - 1 - magnitude));
+  return formatFixed(value, Math.max(0, digits - 1 - magnitude));
 }
 
 /**

@@ -1,12 +1,13 @@
 // Histogram of |w| over active weights, with the last threshold and what the next update will cut.
 import { benchFor } from "./bench.js";
-import { html, labelWriter, oncePerFrame, setAttribute, setShown, setText, svg, watchSize } from "./chart-dom.js";
+import { html, labelWriter, oncePerFrame, paced, setAttribute, setShown, setText, svg, watchSize } from "./chart-dom.js";
 import { barHeight, groupCounts, histogramBars, histogramSummary, previewSentence } from "./chart-histogram.js";
+import { legendEntry, segments } from "./chart-panel.js";
 import { linearScale, niceTicks, stickyCeiling } from "./chart-scale.js";
 import { adoptStyle } from "./chart-style.js";
 import { formatCount, formatNumber } from "./format.js";
 
-const MARGIN = { left: 46, right: 14, top: 15, bottom: 16 };
+const MARGIN = { left: 46, right: 14, top: 8, bottom: 16 };
 let patterns = 0;
 
 /**
@@ -22,10 +23,10 @@ export function create(element, options = {}) {
   element.classList.add("pl-chart");
   const bar = html("div", { class: "pl-bar" }, element);
   const select = html("select", { "aria-label": "Weights shown in the histogram" }, bar);
-  html("span", { class: "pl-fill" }, bar);
-  const segments = html("span", { class: "pl-segments", role: "group", "aria-label": "Scale of the counts" }, bar);
-  const linearButton = html("button", { type: "button", text: "linear" }, segments);
-  const logButton = html("button", { type: "button", text: "log" }, segments);
+  const legend = html("span", { class: "pl-fill pl-fill-keys" }, bar);
+  const lastText = legendEntry(legend, "last");
+  const nextText = legendEntry(legend, "next");
+  const scale = segments(bar, "Scale of the counts", [["log", "log"]], () => handle.set("logarithmic", !state.logarithmic));
   const room = html("div", { class: "pl-room" }, element);
   const caption = html("div", { class: "pl-caption" }, element);
   const root = svg("svg", { role: "img", "aria-label": "Histogram of absolute weights" }, room);
@@ -34,15 +35,14 @@ export function create(element, options = {}) {
   const bars = svg("path", { class: "pl-bars" }, root);
   const ground = svg("path", { class: "pl-hatch-ground" }, root);
   const cut = svg("path", { class: "pl-cut", fill: `url(#${hatch})` }, root);
-  const last = thresholdMark(root, "pl-threshold");
-  const next = thresholdMark(root, "pl-threshold-next");
+  const last = svg("line", { class: "pl-threshold", display: "none" }, root);
+  const next = svg("line", { class: "pl-threshold-next", display: "none" }, root);
   const writeLabel = labelWriter(root);
   const state = { store: null, group: "all", logarithmic: options.logarithmic ?? false, width: 0, height: 0, edge: 0, limit: 0, drawnAxes: "" };
 
   const ask = oncePerFrame(draw);
+  const askSlowly = paced(ask);
   select.addEventListener("change", () => handle.set("group", select.value));
-  linearButton.addEventListener("click", () => handle.set("logarithmic", false));
-  logButton.addEventListener("click", () => handle.set("logarithmic", true));
 
   function fillSelect() {
     const names = ["all", ...state.store.topology.parameters.keys()];
@@ -54,8 +54,7 @@ export function create(element, options = {}) {
   }
 
   function draw() {
-    setAttribute(linearButton, "aria-pressed", !state.logarithmic);
-    setAttribute(logButton, "aria-pressed", state.logarithmic);
+    scale.show(state.logarithmic ? "log" : "");
     const { store, width, height } = state;
     const preview = store?.preview ?? null;
     setText(caption, previewSentence(preview));
@@ -73,8 +72,11 @@ export function create(element, options = {}) {
     drawAxes(x, y);
     const threshold = preview?.reason === 0 ? preview.threshold : NaN;
     drawBars(histogramBars(counts, histogram.edge, threshold), x, y);
-    place(last, histogram.threshold, x, y, "last τ", true);
-    place(next, threshold, x, y, "next τ", false);
+    place(last, histogram.threshold, x, y);
+    place(next, threshold, x, y);
+    setText(lastText, `last τ ${formatNumber(histogram.threshold)}`);
+    setText(nextText, "next τ");
+    legend.style.visibility = preview?.reason === 4 ? "hidden" : "visible";
     const name = state.group === "all" ? "whole network" : store.topology.parameters[group]?.name ?? "";
     writeLabel(histogramSummary(name, counts, histogram, preview));
     let total = 0;
@@ -123,21 +125,13 @@ export function create(element, options = {}) {
     svg("text", { x: state.width - MARGIN.right, y: y(0) + 13, "text-anchor": "end" }, axes).textContent = "|w|";
   }
 
-  function place(mark, threshold, x, y, text, left) {
+  function place(mark, threshold, x, y) {
     const shown = Number.isFinite(threshold) && threshold <= state.edge;
-    setShown(mark.group, shown);
+    setShown(mark, shown);
     if (!shown) return;
-    const at = x(threshold).toFixed(1);
-    for (const name of ["x1", "x2"]) setAttribute(mark.line, name, at);
-    setAttribute(mark.line, "y1", MARGIN.top - 2);
-    setAttribute(mark.line, "y2", y(0));
-    const flip = left ? threshold > 0 && x(threshold) > MARGIN.left + 76 : x(threshold) > state.width - 90;
-    // "last" stands to the left of its line where there is room, otherwise it makes way for "next".
-    setShown(mark.text, !left || flip);
-    setAttribute(mark.text, "text-anchor", flip ? "end" : "start");
-    setAttribute(mark.text, "x", Number(at) + (flip ? -4 : 4));
-    setAttribute(mark.text, "y", 10);
-    setText(mark.text, `${text} ${formatNumber(threshold)}`);
+    for (const name of ["x1", "x2"]) setAttribute(mark, name, x(threshold).toFixed(1));
+    setAttribute(mark, "y1", MARGIN.top - 4);
+    setAttribute(mark, "y2", y(0));
   }
 
   const stopWatching = watchSize(room, (width, height) => {
@@ -149,11 +143,13 @@ export function create(element, options = {}) {
     configure(store) {
       [state.store, state.edge, state.limit] = [store, 0, 0];
       fillSelect();
+      for (const path of [bars, ground, cut]) setAttribute(path, "d", "");
+      for (const mark of [last, next]) setShown(mark, false);
       ask();
     },
     frame(store, frame) {
       state.store = store;
-      if (frame.histogram || frame.preview) ask();
+      if (frame.histogram || frame.preview) askSlowly();
     },
   });
   const handle = {
@@ -168,6 +164,7 @@ export function create(element, options = {}) {
       unsubscribe();
       stopWatching();
       ask.cancel();
+      askSlowly.cancel();
       writeLabel.stop();
       element.replaceChildren();
     },
@@ -181,9 +178,4 @@ function hatchPattern(root) {
   const pattern = svg("pattern", { id, width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, svg("defs", {}, root));
   svg("line", { class: "pl-hatch-line", x1: 0, y1: 0, x2: 0, y2: 5 }, pattern);
   return id;
-}
-
-function thresholdMark(root, name) {
-  const group = svg("g", {}, root);
-  return { group, line: svg("line", { class: name }, group), text: svg("text", {}, group) };
 }

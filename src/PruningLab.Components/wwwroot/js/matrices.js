@@ -1,6 +1,6 @@
 // The layer table of Algorithm 6: for each weight matrix total, pruned, sparsity; the last row sums up.
 import { benchFor } from "./bench.js";
-import { html, oncePerFrame, setAttribute, setText } from "./chart-dom.js";
+import { html, oncePerFrame, paced, setAttribute, setText } from "./chart-dom.js";
 import { adoptStyle } from "./chart-style.js";
 import { formatCount, formatPercent } from "./format.js";
 
@@ -53,15 +53,16 @@ export function create(element, options = {}) {
       setAttribute(cells.row, "data-pruned", row.pruned);
     });
   });
+  const askSlowly = paced(ask);
   const unsubscribe = bench.subscribe({
     element,
     configure(newStore) { store = newStore; build(store.topology); ask(); },
-    frame(newStore, frame) { store = newStore; if (frame.matrices) ask(); },
+    frame(newStore, frame) { store = newStore; if (frame.matrices) askSlowly(); },
   });
   return {
     set() { ask(); },
     resize() {},
-    dispose() { unsubscribe(); ask.cancel(); element.replaceChildren(); },
+    dispose() { unsubscribe(); ask.cancel(); askSlowly.cancel(); element.replaceChildren(); },
   };
 }
 

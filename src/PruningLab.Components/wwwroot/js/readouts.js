@@ -1,6 +1,6 @@
 // Numbers of the run as text, written into elements that say what they show: data-readout="epoch|batch|loss|…".
 import { benchFor } from "./bench.js";
-import { oncePerFrame, setAttribute, setText } from "./chart-dom.js";
+import { oncePerFrame, paced, setAttribute, setText } from "./chart-dom.js";
 import {
   UNKNOWN, formatLoss, formatMilliseconds, formatNoun, formatNumber, formatOf, formatPercent, formatRate, withUnit,
 } from "./format.js";
@@ -58,6 +58,7 @@ export function create(element, options = {}) {
     for (const { node } of targets) {
       node.style.fontVariantNumeric = "tabular-nums";
       node.style.whiteSpace = "nowrap";
+      if (getComputedStyle(node).display === "inline") node.style.display = "inline-block";
     }
   }
 
@@ -80,6 +81,7 @@ export function create(element, options = {}) {
       setAttribute(element, "data-prunable", status.prunable);
     }
   });
+  const askSlowly = paced(ask);
   const unsubscribe = bench.subscribe({
     element,
     configure(newStore) {
@@ -87,13 +89,13 @@ export function create(element, options = {}) {
       for (const target of targets) target.widest = 0;
       ask();
     },
-    frame(newStore) { store = newStore; ask(); },
+    frame(newStore) { store = newStore; askSlowly(); },
   });
   ask();
   return {
     set() { ask(); },
     resize() {},
-    dispose() { unsubscribe(); ask.cancel(); },
+    dispose() { unsubscribe(); ask.cancel(); askSlowly.cancel(); },
   };
 }
 

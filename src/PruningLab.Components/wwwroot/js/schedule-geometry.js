@@ -1,12 +1,15 @@
 // Where things lie in the schedule, and what a handle may do. Pure: no DOM.
-import { formatFixed, formatNoun, formatNumber, formatPercent } from "./format.js";
-import { linearScale } from "./chart-scale.js";
+import { formatCount, formatFixed, formatNoun, formatNumber, formatPercent } from "./format.js";
+import { linearScale, niceTicks } from "./chart-scale.js";
 
 /** Space around the plot in CSS pixels; the charts of loss use the same left and right, so that the epochs line up. */
 export const MARGIN = { left: 46, right: 14, top: 20, bottom: 30 };
 
 /** How far a warm-up before the first epoch is drawn to the left of the plot, at most. */
 const BEFORE_PLOT = 14;
+
+/** How far under the axis a handle on axis x stands, so that it never covers one on axis y. */
+const UNDER_AXIS = 6;
 
 /**
  * Position of a batch on the axis of epochs: <c>x = 1 + (b − 1)/B</c>; 1 before the first batch.
@@ -81,7 +84,7 @@ export function handlePlace(handle, value, area, xMin) {
   if (handle.axis === "x") {
     const position = value + (handle.valueToX ?? 0);
     const x = position < xMin ? Math.max(area.x(position), area.left - BEFORE_PLOT) : Math.min(area.x(position), area.right);
-    return { x, y: area.bottom };
+    return { x, y: area.bottom + UNDER_AXIS };
   }
   return { x: Math.min(area.right, Math.max(area.left, area.x(handle.x))), y: Math.max(area.top - 12, area.y(value)) };
 }
@@ -136,6 +139,29 @@ export function separateHandles(places, distance, left, right) {
 }
 
 /**
+ * Where the name of a handle stands, relative to the handle. The plan rises to the right, so a name right of its handle
+ * stands below the line and one left of it above; the name of a handle under the axis gives way to handles beside it.
+ * @param {"x"|"y"} axis axis of the handle
+ * @param {{x: number, y: number}} place place of the handle
+ * @param {ReturnType<typeof plotArea>} area the plot
+ * @param {{x: number, y: number}[]} upright places of the handles on axis y
+ * @returns {{anchor: "start"|"end", x: number, y: number}} anchor and offset of the text
+ */
+export function labelSpot(axis, place, area, upright) {
+  const ground = area.bottom - 5;
+  if (axis === "x") {
+    if (place.x > area.right - 70) return { anchor: "end", x: -10, y: ground - place.y };
+    const beside = upright.filter(other => other.y > area.bottom - 20 && Math.abs(other.x - place.x) < 60).map(other => other.x);
+    return { anchor: "start", x: Math.max(place.x, area.left, ...beside) + 10 - place.x, y: ground - place.y };
+  }
+  if (place.x > area.right - 60) {
+    const taken = upright.some(other => other.x > place.x && Math.hypot(other.x - place.x, other.y - place.y) < 44);
+    return { anchor: "end", x: -10, y: taken || place.y < 18 ? 16 : -7 };
+  }
+  return place.y + 16 < ground - 12 ? { anchor: "start", x: 9, y: 16 } : { anchor: "start", x: 9, y: Math.min(-7, ground - 14 - place.y) };
+}
+
+/**
  * Value of a handle in words, for a screen reader and the bubble beside it.
  * @param {object} handle the handle of the plan
  * @param {number} value its value
@@ -143,7 +169,8 @@ export function separateHandles(places, distance, left, right) {
  */
 export function valueText(handle, value) {
   if (handle.axis === "x") return Number.isInteger(value) ? formatNoun(value, "epoch") : `${formatNumber(value)} epochs`;
-  return `${formatFixed(value, 2)} = ${formatPercent(value, Number.isInteger(Math.round(value * 1e4) / 100) ? 0 : 1)}`;
+  const whole = Number.isInteger(Math.round(value * 1e4) / 100);
+  return `${formatFixed(value, whole ? 2 : 3)} = ${formatPercent(value, whole ? 0 : 1)}`;
 }
 
 /**
@@ -187,4 +214,21 @@ export function clipLine(points, from, to) {
     if (point[0] >= from && point[0] <= to) part.push(point);
   }
   return part;
+}
+
+/**
+ * Ticks of the axis of epochs; the first one says what is counted.
+ * @param {number} xMin first epoch of the axis
+ * @param {number} xMax end of the axis
+ * @param {number} width pixels
+ * @returns {{value: number, text: string}[]} ticks
+ */
+export function epochTicks(xMin, xMax, width) {
+  const values = niceTicks(xMin, xMax, Math.max(2, Math.floor(width / 48)), true);
+  if (values[0] !== xMin) {
+    // "epoch 1" is about 40 pixels wide: what stands too near makes way for it.
+    while (values.length > 0 && (values[0] - xMin) / (xMax - xMin) * width < 34) values.shift();
+    values.unshift(xMin);
+  }
+  return values.map((value, index) => ({ value, text: index === 0 ? `epoch ${formatCount(value)}` : formatCount(value) }));
 }

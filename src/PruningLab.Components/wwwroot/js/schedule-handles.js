@@ -1,7 +1,7 @@
 // Handles of the schedule: dragged, moved by keyboard or typed. Each is a slider to a screen reader.
 import { html, setAttribute, setText, svg } from "./chart-dom.js";
 import { formatFixed } from "./format.js";
-import { handlePlace, separateHandles, snapValue, valueAfterKey, valueAtPointer, valueText } from "./schedule-geometry.js";
+import { handlePlace, labelSpot, separateHandles, snapValue, valueAfterKey, valueAtPointer, valueText } from "./schedule-geometry.js";
 
 /** Milliseconds between two previews while a handle moves. */
 const PREVIEW_EVERY = 66;
@@ -17,14 +17,14 @@ const RADIUS = 6;
  * @param {HTMLElement} room the element around the SVG, for the number field
  * @param {{preview(id: string, value: number): void, commit(id: string, value: number): void, changed(): void}} hooks
  * what is told: a value in motion (at most 15 a second), a value that counts, a reason to draw again
- * @returns {{update(plan: object, area: object): void, busy(): boolean, active(): object|null, dispose(): void}} the layer
+ * @returns {{update(plan: object, area: object): void, busy(): boolean, dispose(): void}} the layer; busy: a pointer drags
  */
 export function createHandles(layer, room, hooks) {
   const knobs = new Map();
   let plan = null;
   let area = null;
-  let drag = null; // { id, pointer, start, value, from }
-  let keys = null; // { id, value }: moved by keyboard, not yet committed
+  let drag = null; // { id, pointer, start, value, offset }
+  let keys = null; // { id, start, value }: moved by keyboard, not yet committed
   let field = null;
   const pending = new Map(); // id → { value, timer }: committed, plan not yet here
   let lastPreview = 0;
@@ -76,7 +76,7 @@ export function createHandles(layer, room, hooks) {
     const [x, y] = point(event);
     const handle = handleOf(id);
     const place = handlePlace(handle, valueOf(handle), area, plan.xMin);
-    drag = { id, pointer: event.pointerId, start: valueOf(handle), value: valueOf(handle), offset: [place.x - x, place.y - y], moved: false };
+    drag = { id, pointer: event.pointerId, start: valueOf(handle), value: valueOf(handle), offset: [place.x - x, place.y - y] };
     const { group } = knobs.get(id);
     group.setPointerCapture(event.pointerId);
     group.focus({ preventScroll: true });
@@ -187,11 +187,11 @@ export function createHandles(layer, room, hooks) {
       "aria-orientation": handle.axis === "x" ? "horizontal" : "vertical" }, layer);
     const title = svg("title", {}, group);
     const leader = svg("line", { class: "pl-leader" }, group);
-    svg("circle", { class: "pl-hit", r: 12 }, group);
     const ring = svg("circle", { class: "pl-ring", r: RADIUS + 4 }, group);
-    const knob = handle.axis === "x" ? svg("path", { class: "pl-knob", d: "M0 -5L6 2V8H-6V2Z", "stroke-linejoin": "round" }, group)
+    const knob = handle.axis === "x" ? svg("path", { class: "pl-knob", d: "M0 -5L6 1V7H-6V1Z", "stroke-linejoin": "round" }, group)
       : svg("circle", { class: "pl-knob", r: RADIUS }, group);
     const symbol = svg("text", { class: "pl-symbol" }, group);
+    svg("circle", { class: "pl-hit", r: 12 }, group);
     const { id } = handle;
     group.addEventListener("pointerdown", event => pointerDown(id, event));
     group.addEventListener("pointermove", event => pointerMove(id, event));
@@ -224,19 +224,18 @@ export function createHandles(layer, room, hooks) {
       setAttribute(item.group, "transform", `translate(${item.place.x.toFixed(1)} ${place.y.toFixed(1)})`);
       setAttribute(item.leader, "x1", -shift);
       item.group.toggleAttribute("data-active", drag?.id === place.id || keys?.id === place.id);
-      label(item, handle, value, place.axis, item.place);
+      label(item, handle, value, place.axis, item.place, places);
     }
   }
 
-  function label(item, handle, value, axis, place) {
+  function label(item, handle, value, axis, place, places) {
     const moving = drag?.id === handle.id || keys?.id === handle.id;
     const text = valueText(handle, value);
     setText(item.symbol, axis === "x" ? (moving ? text : handle.symbol) : moving ? `${handle.symbol} ${formatFixed(value, 2)}` : handle.symbol);
-    const nearRight = place.x > area.right - 60;
-    const nearTop = place.y < area.top + 14;
-    setAttribute(item.symbol, "text-anchor", axis === "x" ? "start" : nearRight ? "end" : "start");
-    setAttribute(item.symbol, "x", axis === "x" ? 10 : nearRight ? -10 : 10);
-    setAttribute(item.symbol, "y", axis === "x" ? -5 : nearTop ? 15 : -7);
+    const spot = labelSpot(axis, place, area, places.filter(other => other.axis === "y"));
+    setAttribute(item.symbol, "text-anchor", spot.anchor);
+    setAttribute(item.symbol, "x", spot.x.toFixed(1));
+    setAttribute(item.symbol, "y", spot.y.toFixed(1));
     setText(item.title, `${handle.label} (${handle.symbol}): ${text}. Drag, use the arrow keys, or press Enter to type.`);
     setAttribute(item.group, "aria-label", `${handle.label} (${handle.symbol})`);
     setAttribute(item.group, "aria-valuemin", handle.min);
@@ -265,7 +264,6 @@ export function createHandles(layer, room, hooks) {
       draw();
     },
     busy: () => drag !== null,
-    moving: () => drag?.id ?? keys?.id ?? null,
     dispose() {
       clearTimeout(previewTimer);
       for (const { timer } of pending.values()) clearTimeout(timer);

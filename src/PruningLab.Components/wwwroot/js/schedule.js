@@ -1,11 +1,11 @@
 // The schedule: planned and achieved sparsity over the epochs, with handles that change the plan of a running training.
 import { benchFor } from "./bench.js";
-import { labelWriter, oncePerFrame, setAttribute, setShown, setText, svg, html, watchSize } from "./chart-dom.js";
+import { html, labelWriter, oncePerFrame, paced, setAttribute, setShown, setText, svg, watchSize } from "./chart-dom.js";
 import { stepPath, tickBuckets } from "./chart-decimate.js";
 import { niceTicks } from "./chart-scale.js";
 import { adoptStyle } from "./chart-style.js";
-import { formatCount, formatNumber, formatPercent } from "./format.js";
-import { clipLine, epochOfBatch, plotArea, samePoints, waitingNote } from "./schedule-geometry.js";
+import { formatCount, formatPercent } from "./format.js";
+import { clipLine, epochOfBatch, epochTicks, plotArea, samePoints, waitingNote } from "./schedule-geometry.js";
 import { createHandles } from "./schedule-handles.js";
 
 /** Height of the strip of prune updates under the axis, in pixels. */
@@ -33,10 +33,12 @@ export function create(element, options = {}) {
   const still = svg("g", { "aria-hidden": "true" }, root);
   const flags = svg("g", {}, root);
   const live = svg("g", { "aria-hidden": "true" }, root);
+  const idleTicks = svg("path", { class: "pl-tick-idle" }, live);
   const ticks = svg("path", { class: "pl-tick-cut" }, live);
   const coming = svg("path", { class: "pl-coming" }, live);
   const now = svg("line", { class: "pl-now" }, live);
   const achieved = svg("path", { class: "pl-achieved" }, live);
+  const level = svg("path", { class: "pl-level-reached" }, live);
   const note = svg("text", { class: "pl-note" }, live);
   const knobLayer = svg("g", {}, root);
   const writeLabel = labelWriter(root);
@@ -50,6 +52,7 @@ export function create(element, options = {}) {
   let yMax = 0;
 
   const ask = oncePerFrame(draw);
+  const askSlowly = paced(ask);
   const call = (method, id, value) => dotnet?.invokeMethodAsync(method, id, value).catch(() => {});
   const handles = createHandles(knobLayer, room, {
     preview: (id, value) => call("PreviewHandle", id, value),
@@ -88,14 +91,16 @@ export function create(element, options = {}) {
       svg("path", { class: "pl-in-force", d: line(clipLine(former.points, former.fromX, former.toX), area) }, still);
     }
     svg("path", { class: "pl-smooth", d: line(plan.smooth, area) }, still);
-    svg("path", { class: "pl-plan", d: line(plan.now, area) }, still);
+    const since = plan.former.reduce((last, former) => Math.max(last, former.toX), plan.xMin);
+    if (since > plan.xMin) svg("path", { class: "pl-plan pl-never", d: line(clipLine(plan.now, plan.xMin, since), area) }, still);
+    svg("path", { class: "pl-plan", d: line(clipLine(plan.now, since, plan.xMax), area) }, still);
     drawKey(still, area, plan.former.length > 0);
     drawFlags(flags, area, plan.edits);
     setShown(knobLayer, !readOnly);
     if (!readOnly) handles.update(plan, area);
     const comes = preview !== null && !samePoints(preview.now, plan.now);
     setShown(coming, comes);
-    if (comes) setAttribute(coming, "d", line(preview.now, area));
+    if (comes) setAttribute(coming, "d", line(clipLine(preview.now, presentEpoch(), plan.xMax), area));
     setAttribute(element, "data-preview", String(comes));
     setAttribute(element, "data-plan-points", plan.now.length);
     setAttribute(element, "data-former", plan.former.length);
@@ -103,11 +108,14 @@ export function create(element, options = {}) {
     setAttribute(element, "data-y-max", shown.yMax);
   }
 
+  const batchesPerEpoch = () => store?.status?.batchesPerEpoch ?? store?.topology?.batchesPerEpoch ?? 1;
+  const presentEpoch = () => epochOfBatch(store?.status?.batch ?? 0, batchesPerEpoch());
+
   function drawLive() {
     const status = store?.status ?? null;
     const updates = store?.pruneUpdates ?? [];
-    const perEpoch = status?.batchesPerEpoch ?? store?.topology?.batchesPerEpoch ?? 1;
-    const present = status ? area.x(epochOfBatch(status.batch, perEpoch)) : area.left;
+    const perEpoch = batchesPerEpoch();
+    const present = area.x(presentEpoch());
     const begun = status !== null && status.batch > 0;
     const steps = updates.map(update => ({ x: area.x(epochOfBatch(update.batch, perEpoch)), y: area.y(update.sparsity) }));
     setShown(achieved, begun);
@@ -127,25 +135,34 @@ export function create(element, options = {}) {
   }
 
   function drawTicks(updates, perEpoch) {
-    const cuts = updates.filter(update => update.cut > 0);
-    let greatest = 0;
-    for (const update of cuts) greatest = Math.max(greatest, update.cut);
+    let greatest = 1;
+    for (const update of updates) greatest = Math.max(greatest, update.cut);
     // The first cut of a run takes most; square roots keep the later ones visible beside it.
-    const events = cuts.map(update => ({ x: area.x(epochOfBatch(update.batch, perEpoch)), weight: Math.sqrt(update.cut / greatest) }));
-    setAttribute(ticks, "d", tickBuckets(events).map(tick =>
-      `M${tick.x + 0.5} ${area.bottom + STRIP}v${-Math.max(2, Math.round(tick.weight * (STRIP - 1)))}`).join(""));
+    const events = updates.map(update => ({ x: area.x(epochOfBatch(update.batch, perEpoch)), weight: Math.sqrt(update.cut / greatest) }));
+    let cutting = "";
+    let idle = "";
+    for (const tick of tickBuckets(events)) {
+      if (tick.weight > 0) cutting += `M${tick.x + 0.5} ${area.bottom + STRIP}v${-Math.max(3, Math.round(tick.weight * (STRIP - 1)))}`;
+      else idle += `M${tick.x + 0.5} ${area.bottom + STRIP}v-2`;
+    }
+    setAttribute(ticks, "d", cutting);
+    setAttribute(idleTicks, "d", idle);
   }
 
   function drawNote(text, present, status) {
     setShown(note, text !== "");
     setAttribute(element, "data-waiting", String(text !== ""));
+    setShown(level, text !== "");
     if (text === "") return;
+    // The level that is reached goes on as a dotted line until the plan asks for more.
     setText(note, text);
-    const end = present > (area.left + area.right) / 2;
-    const level = area.y(status.pruned / status.prunable);
-    setAttribute(note, "text-anchor", end ? "end" : "start");
-    setAttribute(note, "x", number(present + (end ? -6 : 6)));
-    setAttribute(note, "y", number(level - 6 < area.top + 8 ? level + 14 : level - 6));
+    const sparsity = status.pruned / status.prunable;
+    const meeting = plan.now.find(([x, y]) => area.x(x) > present && y > sparsity)?.[0] ?? plan.xMax;
+    setAttribute(level, "d", `M${number(present)} ${number(area.y(sparsity))}H${number(area.x(meeting))}`);
+    const high = plan.handles.some(handle => handle.axis === "y" && area.x(handle.x) > area.left + 60 && area.y(handle.value) < area.top + 28);
+    setAttribute(note, "text-anchor", "end");
+    setAttribute(note, "x", area.right);
+    setAttribute(note, "y", high ? area.bottom - 6 : area.top + 9);
   }
 
   const stopWatching = watchSize(room, (newWidth, newHeight) => {
@@ -160,7 +177,7 @@ export function create(element, options = {}) {
       [plan, preview, planDirty] = [newPlan, newPreview, true];
       ask();
     },
-    frame(newStore) { store = newStore; ask(); },
+    frame(newStore) { store = newStore; askSlowly(); },
   });
   return {
     set(name, value) {
@@ -171,6 +188,7 @@ export function create(element, options = {}) {
       unsubscribe();
       stopWatching();
       ask.cancel();
+      askSlowly.cancel();
       writeLabel.stop();
       handles.dispose();
       element.replaceChildren();
@@ -189,14 +207,11 @@ function drawAxes(layer, area, plan) {
     svg("line", { class: "pl-axis", x1: area.left, x2: area.right, y1: y, y2: y, "stroke-dasharray": "1 2" }, layer);
   }
   const baseline = area.bottom + STRIP + 12;
-  const ticks = niceTicks(plan.xMin, plan.xMax, Math.max(2, Math.floor((area.right - area.left) / 48)), true);
-  if (ticks[0] !== plan.xMin && area.x(ticks[0]) - area.left > 18) ticks.unshift(plan.xMin);
-  for (const value of ticks) {
+  for (const { value, text } of epochTicks(plan.xMin, plan.xMax, area.right - area.left)) {
     const x = Math.round(area.x(value)) + 0.5;
     svg("line", { class: "pl-axis", x1: x, x2: x, y1: area.bottom, y2: area.bottom + 3 }, layer);
-    if (x < area.right - 40) svg("text", { x, y: baseline, "text-anchor": "middle" }, layer).textContent = formatNumber(value);
+    svg("text", { x, y: baseline, "text-anchor": "middle" }, layer).textContent = text;
   }
-  svg("text", { x: area.right, y: baseline, "text-anchor": "end" }, layer).textContent = "epoch";
 }
 
 function drawKey(layer, area, hasFormer) {
