@@ -25,13 +25,15 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public AccessPolicy Policy => Application.Services.GetRequiredService<AccessPolicy>();
 
-    public static async Task<RunningServer> StartAsync(string urls = "http://127.0.0.1:0")
+    public static async Task<RunningServer> StartAsync(string urls = "http://127.0.0.1:0", params string[] more)
     {
         string data = Directory.CreateTempSubdirectory("pruninglab-tests-").FullName;
-        WebApplication application = ServerHost.Create(["--urls", urls, "--data", data]);
+        WebApplication application = ServerHost.Create(["--urls", urls, "--data", data, .. more]);
         await application.StartAsync();
         return new RunningServer(application, data);
     }
+
+    public string[] UploadedFiles() => [.. Directory.GetFiles(Path.Combine(_data, "uploads")).Select(path => Path.GetFileName(path)!)];
 
     public async Task<HttpResponseMessage> SendAsync(string path, params (string Name, string Value)[] headers)
     {

@@ -9,6 +9,7 @@ public sealed partial class Picture : ComponentBase
     private ElementReference _element;
     private PictureHandle? _handle;
     private bool _disposed;
+    private string? _fault;
 
     /// <summary>The module's file name without extension.</summary>
     [Parameter, EditorRequired]
@@ -48,7 +49,7 @@ public sealed partial class Picture : ComponentBase
     }
 
     /// <inheritdoc/>
-    protected override bool ShouldRender() => false;
+    protected override bool ShouldRender() => _fault is not null;
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -58,7 +59,17 @@ public sealed partial class Picture : ComponentBase
             return;
         }
 
-        _handle = await PictureHandle.OpenAsync(Runtime, Module, Function, _element, new { bench = Bench, dotnet = Receiver });
+        try
+        {
+            _handle = await PictureHandle.OpenAsync(Runtime, Module, Function, _element, new { bench = Bench, dotnet = Receiver });
+        }
+        catch (JSException)
+        {
+            // The browser's console has the cause; the page's other pictures go on.
+            _fault = "This picture could not be loaded; reload the page.";
+            StateHasChanged();
+        }
+
         if (_disposed && _handle is not null)
         {
             await _handle.DisposeAsync();

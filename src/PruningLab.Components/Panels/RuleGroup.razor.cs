@@ -24,9 +24,6 @@ public sealed partial class RuleGroup : DeskGroup
 
     private RuleDescription Description => RuleCatalogue.Default.Describe(Spec.Rule.Id);
 
-    /// <summary>The source without its title and number, short enough for the heading.</summary>
-    private string Reference => Description.Source.Split(" (", 2)[0];
-
     private Choice[] PresetChoices
     {
         get

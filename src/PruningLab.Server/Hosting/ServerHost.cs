@@ -90,7 +90,7 @@ public static class ServerHost
         application.UseSecurityHeaders();
         application.UseMiddleware<AccessMiddleware>();
         application.UseExceptionHandler("/error");
-        application.UseStatusCodePagesWithReExecute("/not-found");
+        application.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         application.UseStaticFiles(new StaticFileOptions
         {
             // Asked for again each time, answered with 304 when unchanged: a new build is seen at the next reload.

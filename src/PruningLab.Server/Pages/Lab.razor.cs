@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.JSInterop;
 using PruningLab.Components.Interop;
 using PruningLab.Components.Panels;
@@ -120,6 +121,11 @@ public sealed partial class Lab : ComponentBase, IAsyncDisposable
             if (Http is { Response.HasStarted: false })
             {
                 Http.Response.StatusCode = StatusCodes.Status404NotFound;
+                if (Http.Features.Get<IStatusCodePagesFeature>() is { } general)
+                {
+                    // This page has a sentence of its own.
+                    general.Enabled = false;
+                }
             }
 
             return;

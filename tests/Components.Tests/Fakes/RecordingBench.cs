@@ -1,0 +1,63 @@
+using PruningLab.Components.Interop;
+using PruningLab.Engine.Frames;
+
+namespace PruningLab.Components.Tests.Fakes;
+
+/// <summary>A page that writes down what it is told, and may hold a frame until the test lets it go.</summary>
+internal sealed class RecordingBench : IBench
+{
+    private TaskCompletionSource _next = NewSignal();
+
+    public List<string> Calls { get; } = [];
+
+    public TaskCompletionSource? Hold { get; set; }
+
+    public ValueTask ConfigureAsync(Topology topology, CancellationToken cancellation) => Note($"configure {topology.Generation}");
+
+    public ValueTask SetPlanAsync(PlanPicture plan, CancellationToken cancellation) => Note("plan");
+
+    public ValueTask SetPlanPreviewAsync(PlanPicture? preview, CancellationToken cancellation) => Note(preview is null ? "no preview" : "preview");
+
+    public async ValueTask ReceiveAsync(byte[] frame, CancellationToken cancellation)
+    {
+        await Note($"frame {BitConverter.ToUInt32(frame, 8)}");
+        if (Hold is not null)
+        {
+            await Hold.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Waits until a call was made.</summary>
+    public async Task UntilAsync(string call)
+    {
+        while (true)
+        {
+            Task next;
+            lock (Calls)
+            {
+                if (Calls.Contains(call))
+                {
+                    return;
+                }
+
+                next = _next.Task;
+            }
+
+            await next.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ValueTask Note(string call)
+    {
+        lock (Calls)
+        {
+            Calls.Add(call);
+            _next.SetResult();
+            _next = NewSignal();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

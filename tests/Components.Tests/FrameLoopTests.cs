@@ -1,0 +1,107 @@
+using PruningLab.Components.Interop;
+using PruningLab.Components.Tests.Fakes;
+using PruningLab.Engine.Sessions;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Components.Tests;
+
+public sealed class FrameLoopTests
+{
+    [Fact]
+    public async Task Run_FirstFrame_ComesAfterTopologyAndPlan()
+    {
+        using Session session = SmallSession.Create();
+        var bench = new RecordingBench();
+        using var leaving = new CancellationTokenSource();
+
+        Task loop = FrameLoop.RunAsync(session, bench, leaving.Token);
+        await bench.UntilAsync("frame 1");
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+        Assert.Equal(["configure 1", "plan", "frame 1"], bench.Calls.Take(3));
+    }
+
+    [Fact]
+    public async Task Run_Cancelled_LeavesNoViewer()
+    {
+        using Session session = SmallSession.Create();
+        var bench = new RecordingBench();
+        using var leaving = new CancellationTokenSource();
+        Task loop = FrameLoop.RunAsync(session, bench, leaving.Token);
+        await bench.UntilAsync("frame 1");
+        Assert.Equal(1, session.Viewers);
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+        Assert.Equal(0, session.Viewers);
+    }
+
+    [Fact]
+    public async Task Run_CancelledWhileThePageDraws_LeavesNoViewer()
+    {
+        using Session session = SmallSession.Create();
+        var bench = new RecordingBench { Hold = new TaskCompletionSource() };
+        using var leaving = new CancellationTokenSource();
+        Task loop = FrameLoop.RunAsync(session, bench, leaving.Token);
+        await bench.UntilAsync("frame 1");
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+        Assert.Equal(0, session.Viewers);
+    }
+
+    [Fact]
+    public async Task Run_Reset_BeginsTheNewRunWithItsTopology()
+    {
+        using Session session = SmallSession.Create();
+        var bench = new RecordingBench();
+        using var leaving = new CancellationTokenSource();
+        Task loop = FrameLoop.RunAsync(session, bench, leaving.Token);
+        await bench.UntilAsync("frame 1");
+
+        await session.ResetAsync();
+        await bench.UntilAsync("frame 2");
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+        Assert.True(bench.Calls.IndexOf("configure 2") < bench.Calls.IndexOf("frame 2"));
+        Assert.DoesNotContain("frame 1", bench.Calls.SkipWhile(call => call != "configure 2"));
+        Assert.Equal(0, session.Viewers);
+    }
+
+    [Fact]
+    public async Task Run_Edit_SendsThePlanAgain()
+    {
+        using Session session = SmallSession.Create();
+        var bench = new RecordingBench();
+        using var leaving = new CancellationTokenSource();
+        Task loop = FrameLoop.RunAsync(session, bench, leaving.Token);
+        await bench.UntilAsync("frame 1");
+        int before = bench.Calls.Count(call => call == "plan");
+
+        await session.RetuneAsync("s_max", 0.5);
+        await session.ResetAsync();
+        await bench.UntilAsync("frame 2");
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+        Assert.True(bench.Calls.Count(call => call == "plan") > before);
+    }
+
+    [Fact]
+    public async Task Run_SessionEnds_SaysSoAndLeavesNoViewer()
+    {
+        Session session = SmallSession.Create();
+        var bench = new RecordingBench();
+        Task loop = FrameLoop.RunAsync(session, bench, CancellationToken.None);
+        await bench.UntilAsync("frame 1");
+
+        session.Dispose();
+
+        await Assert.ThrowsAsync<SettingException>(() => loop);
+        Assert.Equal(0, session.Viewers);
+    }
+}
