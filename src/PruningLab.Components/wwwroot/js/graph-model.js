@@ -128,8 +128,8 @@ export class GraphModel {
    * Opacity follows the rank of |w| within its matrix, so steeply that the picture holds a given amount of ink.
    * @param {"all"|"alive"|"pruned"} filter @param {number} limit most edges, Infinity for all.
    * @param {number} [ink] how many fully dark lines the space between two columns bears.
-   * @returns {{living: Uint32Array, red: Uint32Array, drawn: number}} living: edges to draw dark, weakest first; red: edges
-   * to draw red; drawn: edges in at least one of them. Sets `level` of the living ones and each part's `redInk`, the
+   * @returns {{living: Uint32Array, red: Uint32Array, drawn: number, flooded: boolean}} living: edges to draw dark, weakest
+   * first; red: edges to draw red; drawn: edges in at least one of them; flooded: too many red ones to see through. Sets `level` of the living ones and each part's `redInk`, the
    * opacity of a wholly pruned edge.
    */
   select(filter, limit, ink = 100) {
@@ -138,6 +138,7 @@ export class GraphModel {
     const starts = new Uint32Array(LEVELS + 1);
     let reds = 0;
     let drawn = 0;
+    let flooded = false;
     this.parts.forEach((part, k) => {
       let redLoad = 0;
       const chosen = this.#choose(part, filter, quotas[k]);
@@ -166,7 +167,9 @@ export class GraphModel {
           redLoad += redShare(this.dead[edge] / size);
         }
       }
-      part.redInk = Math.min(0.85, Math.max(0.1, (0.9 * share) / Math.max(1, redLoad)));
+      const wanted = (0.9 * share) / Math.max(1, redLoad);
+      part.redInk = Math.min(0.85, Math.max(0.025, wanted));
+      flooded ||= wanted < 0.025;
     });
     for (let k = 0; k < LEVELS; k++) starts[k + 1] += starts[k];
     const living = new Uint32Array(starts[LEVELS]);
@@ -176,7 +179,7 @@ export class GraphModel {
       if (flags[edge] & 1) living[starts[this.level[edge]]++] = edge;
       if (flags[edge] & 2) red[reds++] = edge;
     }
-    return { living, red, drawn };
+    return { living, red, drawn, flooded };
   }
 
   /** Decides for one part: flag(edge) is 1 to draw it dark, 2 red, 3 both. */

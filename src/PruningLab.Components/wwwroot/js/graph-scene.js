@@ -292,8 +292,8 @@ export class GraphScene {
     for (const name of ["living", "pruned"]) {
       const ctx = this.contexts[name];
       ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.globalAlpha = 1;
       ctx.clearRect(0, 0, this.canvases[name].width, this.canvases[name].height);
+      ctx.globalAlpha = name === "pruned" && job.flooded ? 0.5 : 1; // so that what lives still shows
       ctx.drawImage(job.back[name].canvas, 0, 0);
     }
     const { model } = this;
