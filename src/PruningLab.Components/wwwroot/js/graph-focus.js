@@ -1,5 +1,5 @@
 // The uppermost layer of the graph: units, names, and the edges of the unit in focus, whether drawn below or not.
-import { LEVELS } from "./graph-model.js";
+import { LEVELS, steepness } from "./graph-model.js";
 import { livingStyles, paintChosen, paintLiving, paintRed, paintUnits } from "./graph-painter.js";
 
 /** Paints the uppermost layer anew. @param {import("./graph-scene.js").GraphScene} scene */
@@ -30,9 +30,11 @@ function paintFocus(scene, ctx, { block, unit }, partners) {
   const living = settings.filter === "pruned" ? [] : edges.filter(alive);
   const red = settings.filter === "alive" ? [] : edges.filter((edge) => model.dead[edge]);
   living.sort((a, b) => Math.abs(model.strength[a]) - Math.abs(model.strength[b]));
-  const level = new Map(living.map((edge, n) => [edge, LEVELS * Math.sqrt((n + 0.5) / living.length) | 0]));
-  paintLiving(ctx, picture, living, 0, living.length, livingStyles(90, 40), colors, settings.sign, (edge) => level.get(edge));
-  paintRed(ctx, picture, red, 0, red.length, colors, () => false, 0.85);
+  const ink = 0.25 * scene.size.height * scene.view.k;
+  const power = steepness(living.length, ink) / 2;
+  const level = new Map(living.map((edge, n) => [edge, LEVELS * ((n + 0.5) / living.length) ** power | 0]));
+  paintLiving(ctx, picture, living, 0, living.length, livingStyles(living.length, ink), colors, settings.sign, (edge) => level.get(edge));
+  paintRed(ctx, picture, red, 0, red.length, colors, () => false, Math.min(0.85, (1.5 * ink) / Math.max(1, red.length)));
   const join = (id, n) => {
     if (!partners.has(id)) partners.set(id, new Set());
     partners.get(id).add(n);

@@ -296,8 +296,8 @@ function quotasOf(parts, limit) {
   return quotas;
 }
 
-/** The power of the rank for which `count` edges together have the given ink. */
-function steepness(count, ink) {
+/** @returns {number} the power of the rank by which `count` edges together have the given ink. */
+export function steepness(count, ink) {
   const mean = Math.min(0.7, ink / Math.max(1, count));
   return Math.max(0.7, DARKEST / (mean * (1 - VEIL)) - 1);
 }

@@ -151,18 +151,16 @@ export function paintUnits(ctx, view, colors, state) {
       const y = ys[unit];
       if (y < -12 || y > view.layout.height + 12) continue;
       const isMarked = state.marked?.block === block.id && state.marked.unit === unit;
-      if (dropped?.[unit]) {
-        crossed(ctx, x, y, Math.max(radius, 2.6), colors);
-      } else {
-        ctx.fillStyle = radius < 2 ? colors.ink : colors.panel;
-        ctx.strokeStyle = state.partners && !isMarked && !partners?.has(unit) ? quiet : colors.ink;
-        ctx.beginPath();
-        ctx.arc(x, y, radius, 0, 2 * Math.PI);
-        ctx.fill();
-        ctx.stroke();
-      }
+      ctx.fillStyle = radius < 2 ? colors.ink : colors.panel;
+      ctx.strokeStyle = state.partners && !isMarked && !partners?.has(unit) ? quiet : colors.ink;
+      ctx.beginPath();
+      ctx.arc(x, y, radius, 0, 2 * Math.PI);
+      ctx.fill();
+      ctx.stroke();
       if (isMarked) ring(ctx, x, y, radius + 3.2, colors.accent, state.pinned);
     }
+    ctx.lineWidth = 1.1;
+    dropped?.forEach((out, unit) => { if (out) crossed(ctx, x, ys[unit], Math.max(radius, 3.4), colors); });
     ctx.lineWidth = 1;
     paintNames(ctx, view, block, x, ys, radius, colors);
   }

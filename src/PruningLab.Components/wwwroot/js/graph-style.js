@@ -7,8 +7,9 @@ const SHEET = `
 .plg-head { display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; padding: 6px 10px 2px; }
 .plg-title { font-weight: 600; font-size: 13px; }
 .plg-count { color: var(--pl-muted, #656b76); white-space: nowrap; }
-.plg-legend { position: absolute; right: 10px; top: 2px; display: flex; flex-direction: column; gap: 2px; pointer-events: none;
-  color: var(--pl-muted, #656b76); font-size: 11.5px; white-space: pre-line; line-height: 1.25; }
+.plg-legend { position: absolute; right: 6px; top: 0; display: flex; flex-direction: column; gap: 2px; pointer-events: none;
+  color: var(--pl-muted, #656b76); font-size: 11.5px; white-space: pre-line; line-height: 1.25;
+  background: var(--pl-panel, #fff); border-radius: 6px; padding: 2px 5px; }
 .plg-legend span { display: inline-flex; align-items: center; gap: 5px; }
 .plg-legend svg { flex: none; display: block; }
 .plg-bar { display: flex; flex-wrap: wrap; gap: 4px 6px; align-items: center; padding: 2px 10px 4px; }

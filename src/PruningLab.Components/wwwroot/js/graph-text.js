@@ -27,6 +27,12 @@ export function unitLines(unit) {
   return lines;
 }
 
+/** @param {object} unit of describeUnit. @returns {string[]} the same, short. */
+export function unitShort(unit) {
+  const side = (name, { alive, pruned }) => (alive + pruned ? [`${name}: ${count(alive)} alive, ${count(pruned)} pruned`] : []);
+  return [...side("in", unit.in), ...side("out", unit.out), ...(unit.dropped ? ["dropped in the last batch's first window"] : [])];
+}
+
 /** @param {object} edge of describeEdge. @returns {string} "hidden 17 (t − 1) → hidden 42 (t)" */
 export const edgeTitle = (edge) => `${at(edge.from)} → ${at(edge.to)}`;
 

@@ -81,13 +81,14 @@ export function buildToolbar(element, corner, title, choose) {
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", "Network graph");
   const groups = {};
-  const addButton = (choice, [value, text], label = text) => {
+  const addButton = (choice, [value, text], long = "") => {
+    const label = `${choice.title}: ${text}${long && `, ${long}`}`;
     const button = make("button", "", text);
     button.type = "button";
     button.dataset.text = text;
     button.dataset.value = value;
-    button.setAttribute("aria-label", `${choice.title}: ${label}`);
-    button.title = `${choice.title}: ${label}`;
+    button.setAttribute("aria-label", label);
+    button.title = label;
     button.addEventListener("click", () => choose(choice.name, value));
     groups[choice.name].append(button);
   };
@@ -112,7 +113,7 @@ export function buildToolbar(element, corner, title, choose) {
     },
     gates(names) {
       groups.gate.querySelectorAll("button").forEach((button, k) => { if (k > 0) button.remove(); });
-      for (const name of names) addButton(CHOICES[2], [name, name], GATE_NAMES[name] ?? name);
+      for (const name of names) addButton(CHOICES[2], [name, name], GATE_NAMES[name] ?? "");
       groups.gate.hidden = names.length === 0;
       groups.gate.style.display = names.length === 0 ? "none" : "";
     },

@@ -3,7 +3,7 @@ import { benchFor } from "./bench.js";
 import { GraphPointer } from "./graph-pointer.js";
 import { GraphScene } from "./graph-scene.js";
 import { adoptGraphStyle } from "./graph-style.js";
-import { count, drawnText, edgeTitle, unitLines, unitTitle, weightText } from "./graph-text.js";
+import { drawnText, edgeTitle, unitLines, unitShort, unitTitle, weightText } from "./graph-text.js";
 import { buildToolbar, make } from "./graph-toolbar.js";
 import { cssColors } from "./theme.js";
 
@@ -149,7 +149,7 @@ class Graph {
 
   #unitTip(unit, pinned) {
     this.tip.append(make("b", "", unitTitle(unit)));
-    for (const line of unitLines(unit)) this.tip.append(make("small", "", line));
+    for (const line of unitShort(unit)) this.tip.append(make("small", "", line));
     this.tip.append(make("small", "", pinned ? "pinned · Esc releases" : "click pins"));
   }
 
