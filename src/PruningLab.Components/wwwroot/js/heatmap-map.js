@@ -95,11 +95,16 @@ export class HeatMap {
       + "Arrow keys move between weights, Page Up and Page Down between maps.";
   }
 
+  /** The matrix in two letters: ih, hh, fc. */
+  get short() {
+    const { name } = this.matrix.parameter;
+    return /weight_(\w+?)_l0$/.exec(name)?.[1] ?? name.replace(/\.?weight_?/, "");
+  }
+
   /** One line for low strips: which matrix, which gate, how sparse; the figure's title has the rest. */
   #shortCaption() {
-    const [, short] = /weight_(\w+?)_l0$/.exec(this.matrix.parameter.name) ?? [null, this.matrix.parameter.name.replace(/\.?weight_?/, "")];
     const share = (100 * this.pruned) / (this.rows * this.columns);
-    return `${short} ${this.gate}${this.gate && " "}${this.width < 70 ? `${Math.round(share)} %` : percent(share / 100)}`;
+    return `${this.short} ${this.gate}${this.gate && " "}${this.width < 70 ? `${Math.round(share)} %` : percent(share / 100)}`;
   }
 
   /** Brings the label for screen readers up to date. */

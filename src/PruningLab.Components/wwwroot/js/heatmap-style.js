@@ -16,7 +16,7 @@ const SHEET = `
 .plh-ramp { height: 8px; border-radius: 2px; border: 1px solid var(--pl-line, #e1e4e8); }
 .plh-ends { display: flex; justify-content: space-between; }
 .plh-dot { display: inline-block; width: 9px; height: 9px; box-sizing: border-box; border: 1px solid var(--pl-line, #e1e4e8); margin-right: 4px;
-  background: radial-gradient(circle, var(--pl-pruned, #cf2219) 1.5px, var(--pl-panel, #fff) 2px); vertical-align: -1px; }
+  background: radial-gradient(circle, var(--pl-pruned, #cf2219) 1.3px, color-mix(in srgb, var(--pl-pruned, #cf2219) 17%, var(--pl-panel, #fff)) 1.8px); vertical-align: -1px; }
 .plh-readout { min-height: 46px; font-size: 11.5px; overflow-wrap: anywhere; }
 .plh-readout b { display: block; font-weight: 600; }
 .plh-strip { flex: 1 1 0; min-width: 0; display: flex; gap: 22px; overflow-x: auto; overflow-y: hidden; align-items: flex-start; padding: 1px 10px 0 1px;

@@ -191,6 +191,7 @@ class Heatmaps {
     if (matrix.note.textContent === text) return;
     matrix.note.textContent = text;
     matrix.box.title = `${matrix.parameter.name} · ${text}`;
+    this.#rest();
   }
 
   #batches() {
@@ -214,10 +215,19 @@ class Heatmaps {
     }
   }
 
+  /** While no weight is chosen, a low strip tells here where each matrix's colours end. */
+  #rest() {
+    if (this.chosen) return;
+    const known = this.maps[0]?.compact && this.mode === "weight" ? this.matrices.filter((matrix) => matrix.limit > 0) : [];
+    const text = known.map(({ maps, limit }) => `${maps[0].short} ±${Number(limit.toPrecision(2))}`).join(" · ");
+    if (this.readout.textContent !== text) this.readout.textContent = text;
+  }
+
   #choose(map, cell, spoken) {
     if (!cell) {
-      if (this.chosen === map) this.readout.replaceChildren();
+      if (this.chosen !== map) return;
       this.chosen = null;
+      this.#rest();
       return;
     }
     this.chosen = map;
