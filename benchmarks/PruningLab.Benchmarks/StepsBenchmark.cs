@@ -69,10 +69,13 @@ internal sealed class StepsBenchmark : IBenchmark
         Array.Sort(managed);
         Array.Sort(python);
         double managedMedian = managed[rounds / 2], pythonMedian = python[rounds / 2];
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {(kind == NetworkKind.Lstm ? "LSTM" : "RNN")} | {inputs} | {python[0]:0.000} ({pythonMedian:0.000}) | "
-            + $"{managed[0]:0.000} ({managedMedian:0.000}) | {python[0] / managed[0]:0.0}× | {pythonMedian / managedMedian:0.0}× |"));
+        string name = kind == NetworkKind.Lstm ? "LSTM" : "RNN";
+        Console.WriteLine(torch is null
+            ? string.Create(CultureInfo.InvariantCulture, $"| {name} | {inputs} | – | {managed[0]:0.000} ({managedMedian:0.000}) | – | – |")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {inputs} | {python[0]:0.000} ({pythonMedian:0.000}) | {managed[0]:0.000} ({managedMedian:0.000}) "
+                + $"| {python[0] / managed[0]:0.0}× | {pythonMedian / managedMedian:0.0}× |"));
     }
 
     private static double Steps(INetwork network, WindowSet data, int steps)

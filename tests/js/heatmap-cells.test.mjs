@@ -9,19 +9,19 @@ const weightScale = { mode: "weight", limit: 1, batches: 1280 };
 const store = (weights, dead) => ({ weights: Float32Array.from(weights), dead: Uint32Array.from(dead) });
 
 test("fillMap_FourWeights_GivesEachItsColour", () => {
-  const pixels = new Uint32Array(16);
+  const pixels = new Uint32Array(36);
   const map = { offset: 1, rows: 2, columns: 2, cellRows: 2, cellColumns: 2 };
-  const counts = fillMap(pixels, 4, 4, store([9, -1, 0, 1, 0], [0, 0, 0, 0, 7]), map, weightScale, colors);
+  const counts = fillMap(pixels, 6, 6, store([9, -1, 0, 1, 0], [0, 0, 0, 0, 7]), map, weightScale, colors);
   assert.deepEqual(counts, { red: 1, pruned: 1 });
-  assert.equal(pixels[0], colors.weight[0]);
-  assert.equal(pixels[2], colors.weight[128]);
-  assert.equal(pixels[8], colors.weight[255]);
-  const pruned = [pixels[10], pixels[11], pixels[14], pixels[15]];
-  assert.deepEqual(pruned.filter((p) => p === colors.dot).length, 1);
-  assert.deepEqual(pruned.filter((p) => p === colors.panel).length, 3);
+  const cell = (x, y) => [0, 1, 2].flatMap((dy) => [0, 1, 2].map((dx) => pixels[(y + dy) * 6 + x + dx]));
+  assert.deepEqual(cell(0, 0), Array(9).fill(colors.weight[0]));
+  assert.deepEqual(cell(3, 0), Array(9).fill(colors.weight[128]));
+  assert.deepEqual(cell(0, 3), Array(9).fill(colors.weight[255]));
+  const { panel, dot } = colors;
+  assert.deepEqual(cell(3, 3), [panel, panel, panel, panel, dot, panel, panel, panel, panel]);
 });
 
-test("fillMap_CellsUnderTwoPixels_AreTinted", () => {
+test("fillMap_CellsUnderThreePixels_AreTinted", () => {
   const pixels = new Uint32Array(2);
   fillMap(pixels, 2, 1, store([0, 1], [3, 0]), { offset: 0, rows: 1, columns: 2, cellRows: 1, cellColumns: 2 }, weightScale, colors);
   assert.equal(pixels[0], colors.tint);

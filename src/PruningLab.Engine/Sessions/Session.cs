@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Frames;
@@ -12,12 +11,12 @@ namespace PruningLab.Engine.Sessions;
 /// Commands run between two batches, in the order in which they came; the task that a command returns ends when it has
 /// taken effect. All members may be called from any thread. Watching changes nothing of the run's result.
 /// </remarks>
-public sealed class Session : IDisposable
+public sealed partial class Session : IDisposable
 {
-    private readonly ConcurrentQueue<Action> _commands = new();
-    private readonly Signal _signal = new();
+    private readonly CommandQueue _commands = new();
     private readonly SnapshotHub _hub = new();
     private readonly RateMeter _meter = new();
+    private readonly Pacer _pacer;
     private readonly IWindowSource _source;
     private readonly IBackend _backend;
     private readonly TimeProvider _time;
@@ -27,14 +26,11 @@ public sealed class Session : IDisposable
     private SessionView _view;
     private SessionState _state;
     private string _sentence = "";
-    private double _speedLimit;
     private long _version;
     private int _generation = 1;
     private long _lastSnapshot;
-    private long _nextBatchDue;
     private int _viewers;
     private long _lastWatched;
-    private int _stopped;
 
     /// <summary>Prepares the run; nothing trains before <see cref="PlayAsync"/>.</summary>
     /// <exception cref="SettingException">The spec cannot be.</exception>
@@ -48,7 +44,7 @@ public sealed class Session : IDisposable
         _time = time ?? TimeProvider.System;
         options ??= new SessionOptions();
         _snapshotInterval = options.SnapshotInterval;
-        _speedLimit = options.InitialSpeed;
+        _pacer = new Pacer(options.InitialSpeed);
         _lastWatched = _time.GetTimestamp();
         _run = SessionRun.Create(spec, source, backend);
         _view = MakeView();
@@ -76,10 +72,14 @@ public sealed class Session : IDisposable
     public TimeSpan UnwatchedFor => Viewers > 0 ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastWatched));
 
     /// <summary>Begins to watch.</summary>
+    /// <exception cref="SettingException">The session has ended.</exception>
     public Viewer Watch()
     {
+        if (!_commands.TryPost(Publish))
+        {
+            throw new SettingException(SnapshotHub.Ended);
+        }
         Interlocked.Increment(ref _viewers);
-        Post(Publish);
         return new Viewer(this);
     }
 
@@ -117,6 +117,7 @@ public sealed class Session : IDisposable
         }
         int end = old.Clock.Batch;
         Replace(run);
+        ReplayDueEdits();
         if (end > 0)
         {
             Resume(end);
@@ -151,8 +152,7 @@ public sealed class Session : IDisposable
         {
             throw new SettingException("The speed must be a number of batches per second from 0 (unlimited) up.");
         }
-        _speedLimit = batchesPerSecond;
-        _nextBatchDue = 0;
+        _pacer.Limit = batchesPerSecond;
     });
 
     /// <summary>The run as it can be saved and replayed, taken between two batches.</summary>
@@ -174,13 +174,9 @@ public sealed class Session : IDisposable
     /// <summary>Ends the thread and frees the network.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _stopped, 1) == 0)
+        if (_commands.Close() && Thread.CurrentThread != _thread)
         {
-            _signal.Set();
-            if (Thread.CurrentThread != _thread)
-            {
-                _thread.Join();
-            }
+            _thread.Join();
         }
     }
 
@@ -190,235 +186,6 @@ public sealed class Session : IDisposable
     {
         Volatile.Write(ref _lastWatched, _time.GetTimestamp());
         Interlocked.Decrement(ref _viewers);
-        if (Volatile.Read(ref _stopped) == 0)
-        {
-            Post(Publish);
-        }
-    }
-
-    private Task Do(Action command, bool changes = true)
-    {
-        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(() =>
-        {
-            try
-            {
-                command();
-                if (changes)
-                {
-                    ShowChange();
-                }
-                done.SetResult();
-            }
-            catch (Exception e) when (e is SettingException or DataException)
-            {
-                done.SetException(e);
-            }
-            catch (Exception e)
-            {
-                done.SetException(e);
-                Fail(e);
-            }
-        });
-        return done.Task;
-    }
-
-    private void Post(Action command)
-    {
-        if (Volatile.Read(ref _stopped) != 0)
-        {
-            throw new SettingException(SnapshotHub.Ended);
-        }
-        _commands.Enqueue(command);
-        _signal.Set();
-    }
-
-    private void Loop()
-    {
-        while (Volatile.Read(ref _stopped) == 0)
-        {
-            while (_commands.TryDequeue(out Action? command))
-            {
-                Guarded(command);
-            }
-            if (_state != SessionState.Running)
-            {
-                _signal.Wait(Timeout.Infinite);
-                continue;
-            }
-            long wait = _nextBatchDue - Stopwatch.GetTimestamp();
-            if (_speedLimit > 0 && wait > 0)
-            {
-                _signal.Wait((int)Math.Ceiling(wait * 1000.0 / Stopwatch.Frequency));
-                continue;
-            }
-            TrainOne();
-        }
-        _hub.Close();
-        while (_commands.TryDequeue(out Action? command))
-        {
-            Guarded(command);
-        }
-        _run.Dispose();
-    }
-
-    /// <summary>Whatever goes wrong here ends in a sentence on the page, never in the server.</summary>
-    private void Guarded(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e)
-        {
-            Faulted?.Invoke(e);
-            _state = SessionState.Failed;
-            _sentence = $"This lab broke off by an unexpected error ({e.GetType().Name}: {e.Message}); reset starts it again.";
-        }
-    }
-
-    private void TrainOne()
-    {
-        long start = Stopwatch.GetTimestamp();
-        if (_speedLimit > 0)
-        {
-            long period = (long)(Stopwatch.Frequency / _speedLimit);
-            _nextBatchDue = Math.Max(_nextBatchDue + period, start);
-        }
-        try
-        {
-            ReplayDueEdits();
-            BatchResult result = _run.Trainer.TrainBatch();
-            _meter.Add(start);
-            if (result.HasFlag(BatchResult.Finishes))
-            {
-                Settle(SessionState.Finished, "");
-            }
-            else if (result.HasFlag(BatchResult.StopsEarly))
-            {
-                Settle(SessionState.StoppedEarly, $"Stopped early after epoch {_run.Trainer.Clock.Epoch}: the test loss has not fallen for {_run.Trainer.Training.Patience} epochs; play goes on without early stopping.");
-            }
-            else if (_run.Trainer.Clock.Batch >= _run.PauseAfter)
-            {
-                Settle(SessionState.Paused, "");
-            }
-            else if (_hub.IsWanted && Stopwatch.GetElapsedTime(_lastSnapshot) >= _snapshotInterval)
-            {
-                Publish();
-            }
-        }
-        catch (Exception e)
-        {
-            Fail(e);
-        }
-    }
-
-    private void ReplayDueEdits()
-    {
-        bool made = false;
-        while (_run.Pending.TryPeek(out Edit? edit) && edit.Batch <= _run.Trainer.Clock.Batch)
-        {
-            _run.Pending.Dequeue();
-            _run.Trainer.Retune(edit.Setting, edit.New);
-            made = true;
-        }
-        if (made)
-        {
-            ShowChange();
-        }
-    }
-
-    private void Resume(int pauseAfter)
-    {
-        if (_state is SessionState.Finished or SessionState.Failed || _run.Trainer.IsFinished)
-        {
-            return;
-        }
-        if (_state == SessionState.StoppedEarly)
-        {
-            _run.Trainer.Retune(TrainingSpec.PatienceId, 0);
-            _sentence = "";
-        }
-        if (_state != SessionState.Running)
-        {
-            _meter.Rest();
-            _nextBatchDue = 0;
-        }
-        _run.PauseAfter = pauseAfter;
-        _state = SessionState.Running;
-    }
-
-    private void Rest()
-    {
-        if (_state == SessionState.Running)
-        {
-            _state = SessionState.Paused;
-            _meter.Rest();
-        }
-    }
-
-    private void Settle(SessionState state, string sentence)
-    {
-        _state = state;
-        _sentence = sentence;
-        _meter.Rest();
-        ShowChange();
-    }
-
-    private void Fail(Exception exception)
-    {
-        if (exception is not (TrainingException or SettingException))
-        {
-            Faulted?.Invoke(exception);
-        }
-        Settle(SessionState.Failed, exception is TrainingException or SettingException
-            ? exception.Message
-            : $"Training broke off by an unexpected error after batch {_run.Trainer.Clock.Batch} ({exception.GetType().Name}: {exception.Message}); reset starts it again.");
-    }
-
-    private void Replace(SessionRun run)
-    {
-        _run.Dispose();
-        _run = run;
-        _generation++;
-        _state = SessionState.Paused;
-        _sentence = "";
-        _meter.Rest();
-    }
-
-    private void ShowChange()
-    {
-        Volatile.Write(ref _view, MakeView());
-        Publish();
-        Changed?.Invoke();
-    }
-
-    private void Publish()
-    {
-        _lastSnapshot = Stopwatch.GetTimestamp();
-        _hub.Publish(_run.Snapshot(++_version, _generation, _state, _sentence, _meter, _speedLimit, Viewers));
-    }
-
-    private SessionView MakeView()
-    {
-        Trainer trainer = _run.Trainer;
-        return new SessionView
-        {
-            Generation = _generation,
-            State = _state,
-            Sentence = _sentence,
-            InitialSpec = trainer.Spec,
-            Spec = trainer.CurrentSpec,
-            Rule = trainer.Rule,
-            Settings = trainer.Settings,
-            Edits = [.. trainer.Edits],
-            Clock = trainer.Clock,
-            SpeedLimit = _speedLimit,
-            IsReplaying = _run.Pending.Count > 0,
-            Data = trainer.Data,
-            TargetUnit = _run.TargetUnit,
-            Parameters = trainer.Network.Parameters,
-            Backend = _backend.Name,
-        };
+        _commands.TryPost(Publish);
     }
 }

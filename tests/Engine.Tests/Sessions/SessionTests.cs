@@ -175,6 +175,47 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Replay_OverAnEarlyStopAndAnEditAtTheEnd_EndsTheSame()
+    {
+        ExperimentSpec spec = TinyData.Spec with
+        {
+            Training = new TrainingSpec { BatchSize = 16, Epochs = 6, Patience = 1, Optimizer = new OptimizerSpec { LearningRate = 1e-12 } },
+        };
+        using Session session = Open(spec);
+        await session.RetuneAsync("frequency", 3);
+        await session.PlayAsync();
+        await Until(session, SessionState.StoppedEarly);
+        await session.StepEpochAsync();
+        await Until(session, SessionState.Paused);
+        await session.RetuneAsync("s_max", 0.9);
+        RunRecord before = await session.RecordAsync();
+        await session.ReplayAsync();
+        await Until(session, SessionState.Paused, before.Batches);
+        RunRecord after = await session.RecordAsync();
+        Assert.Equal(before.Fingerprint, after.Fingerprint);
+        Assert.Equal(3, after.Edits.Count);
+        Assert.Equal(before.Edits, after.Edits);
+        Assert.False(session.View.IsReplaying);
+    }
+
+    [Fact]
+    public async Task Retune_DuringAReplay_EndsTheReplay()
+    {
+        using Session session = Open();
+        await session.StepEpochAsync();
+        await Until(session, SessionState.Paused, 7);
+        await session.RetuneAsync("s_max", 0.9);
+        await session.StepEpochAsync();
+        await Until(session, SessionState.Paused, 14);
+        await session.SetSpeedAsync(1);
+        await session.ReplayAsync();
+        Assert.True(session.View.IsReplaying);
+        await session.RetuneAsync("s_max", 0.5);
+        Assert.False(session.View.IsReplaying);
+        Assert.Equal(0.5, Assert.Single(session.View.Edits).New);
+    }
+
+    [Fact]
     public async Task Watch_TwoViewers_SeeTheSameAndLeaveNothingBehind()
     {
         using Session session = Open();

@@ -6,6 +6,9 @@ const DRAW_EVERY = 250;
 /** A drawing may take this share of the main thread; slower machines draw less often. */
 const SHARE = 0.03;
 
+/** … but never less often than this, in milliseconds: a curve must not lag behind its run. */
+const DRAW_AT_LEAST_EVERY = 1200;
+
 const SOURCE = "lib/plotly/plotly-cartesian.min.js";
 
 let loading = null;
@@ -115,7 +118,7 @@ export class PlotlyChart {
       this.#dirty = false;
       const drawing = this.#plotly.react(this.#host, chart.traces, chart.layout, CONFIG);
       const cost = performance.now() - began;
-      this.#next = performance.now() + Math.max(DRAW_EVERY, cost / SHARE);
+      this.#next = performance.now() + Math.min(DRAW_AT_LEAST_EVERY, Math.max(DRAW_EVERY, cost / SHARE));
       this.#changed.drawn?.(cost);
       await drawing;
     } catch (error) {

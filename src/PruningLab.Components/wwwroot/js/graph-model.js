@@ -4,8 +4,12 @@
 /** Steps of opacity of living edges, weakest first. */
 export const LEVELS = 24;
 
-/** @param {number} share of an edge's weights that are pruned @returns {number} share of the full red opacity. */
-export const redShare = (share) => 0.2 + 0.8 * share ** 1.5;
+/**
+ * An edge that lost all its weights is plainly red; one that lost some of its gates has only a tint, so that what still
+ * lives keeps its colour and the lost edges stand out.
+ * @param {number} share of an edge's weights that are pruned @returns {number} share of the full red opacity.
+ */
+export const redShare = (share) => (share >= 1 ? 1 : 0.03 + 0.22 * share ** 1.5);
 
 /** Opacity of the darkest edge, and the share of the mean opacity that even the weakest edge gets. */
 export const DARKEST = 0.92;

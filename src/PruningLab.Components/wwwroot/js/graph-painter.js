@@ -103,8 +103,8 @@ export function paintRed(ctx, view, list, from, to, colors, fresh, redInk = null
     const part = model.partOf(edge);
     const share = model.dead[edge] / model.weightsPerEdge(part);
     const young = fresh(edge);
-    ctx.globalAlpha = young ? 0.95 : (redInk ?? part.redInk) * redShare(share);
-    ctx.lineWidth = young ? 1.7 : 1;
+    ctx.globalAlpha = young ? 0.35 + 0.6 * (share >= 1) : (redInk ?? part.redInk) * redShare(share);
+    ctx.lineWidth = young && share >= 1 ? 1.7 : share >= 1 ? 1.2 : 1;
     ctx.lineDashOffset = scatter(edge) * 9; // dashes in step would form bands
     view.ends(edge, line);
   }

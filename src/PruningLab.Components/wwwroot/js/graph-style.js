@@ -3,8 +3,8 @@
 const SHEET = `
 .plg { position: relative; display: flex; flex-direction: column; width: 100%; height: 100%; min-height: 0; overflow: hidden;
   font: 12px/1.35 var(--pl-font, system-ui, sans-serif); color: var(--pl-ink, #1d2025);
-  font-variant-numeric: tabular-nums; box-sizing: border-box; }
-.plg-head { display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; padding: 6px 10px 2px; }
+  font-variant-numeric: tabular-nums; box-sizing: border-box; container-type: inline-size; }
+.plg-head { display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; padding: 3px 10px 2px; }
 .plg-title { font-weight: 600; font-size: 13px; }
 .plg-count { color: var(--pl-muted, #656b76); white-space: nowrap; }
 .plg-legend { position: absolute; right: 6px; top: 0; display: flex; flex-direction: column; gap: 2px; pointer-events: none;
@@ -41,6 +41,10 @@ const SHEET = `
 .plg-quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .plg-note { position: absolute; left: 10px; bottom: 26px; color: var(--pl-muted, #656b76); pointer-events: none;
   background: var(--pl-panel, #fff); padding: 0 4px; border-radius: 4px; }
+@container (max-width: 670px) {
+  .plg-name { display: none; }
+  .plg-bar { gap: 4px 5px; }
+}
 .plg-zoom { position: absolute; right: 8px; bottom: 30px; display: flex; background: var(--pl-panel, #fff);
   border: 1px solid var(--pl-line, #e1e4e8); border-radius: 6px; }
 .plg-zoom button { width: 26px; padding: 2px 0; font-size: 13px; }

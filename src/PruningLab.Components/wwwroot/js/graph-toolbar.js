@@ -8,7 +8,7 @@ const CHOICES = [
   { name: "order", label: "order", title: "Order of the hidden units; by output weight sorts once, now", options: [["index", "index"], ["output", "output"]] },
 ];
 
-const GATE_NAMES = { i: "input gate", f: "forget gate", g: "cell candidate", o: "output gate" };
+const GATE_NAMES = { i: "input gate", f: "forget gate", g: "cell gate", o: "output gate" };
 
 /** @param {string} tag @param {string} [className] @param {string} [text] @returns {HTMLElement} */
 export function make(tag, className = "", text = "") {

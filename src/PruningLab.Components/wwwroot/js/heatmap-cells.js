@@ -113,7 +113,7 @@ export function fillMap(pixels, width, height, store, map, scale, colors) {
   const xs = borders(cellColumns, width);
   const ys = borders(cellRows, height);
   const least = Math.min(width / cellColumns, height / cellRows);
-  const dotted = scale.mode === "weight" && least >= 2;
+  const dotted = scale.mode === "weight" && least >= 3;
   const weightScale = (STEPS / 2) / scale.limit;
   const died = new Uint8Array(cellColumns);
   const sampled = cellRows < map.rows || cellColumns < map.columns;

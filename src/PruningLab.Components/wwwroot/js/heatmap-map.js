@@ -1,7 +1,7 @@
 // One map: the weights of one gate of one matrix, rows = receiving unit, columns = sending unit.
 import { fillMap } from "./heatmap-cells.js";
 
-const GATES = { i: "input gate", f: "forget gate", g: "cell candidate", o: "output gate" };
+const GATES = { i: "input gate", f: "forget gate", g: "cell gate", o: "output gate" };
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
 function make(tag, className, parent) {
@@ -47,9 +47,9 @@ export class HeatMap {
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** Takes a size of mapSize. */
-  resize(size, ratio) {
-    Object.assign(this, { cellRows: size.cellRows, cellColumns: size.cellColumns, width: size.width, height: size.height });
+  /** Takes a size of mapSize; compact: the caption also names the matrix. */
+  resize(size, ratio, compact) {
+    Object.assign(this, { compact, cellRows: size.cellRows, cellColumns: size.cellColumns, width: size.width, height: size.height });
     const width = Math.max(1, Math.round(size.width * ratio));
     const height = Math.max(1, Math.round(size.height * ratio));
     if (this.canvas.width !== width || this.canvas.height !== height || !this.image) {
@@ -89,10 +89,22 @@ export class HeatMap {
     const total = this.rows * this.columns;
     const share = percent(this.pruned / total);
     const full = `${GATES[this.gate] ?? this.gate} ${this.gate}`;
-    const text = this.gate === "" ? "" : this.width >= 118 ? `${full} · ${share}` : this.width >= 50 ? `${this.gate} · ${share}` : this.gate;
+    const text = this.compact ? this.#shortCaption() : this.gate === "" ? "" : this.width >= 118 ? `${full} · ${share}` : this.width >= 50 ? `${this.gate} · ${share}` : this.gate;
     if (this.caption.textContent !== text) this.caption.textContent = text;
     this.label = `${this.matrix.parameter.name}${this.gate ? `, ${full}` : ""}, ${this.rows} by ${this.columns} weights, ${share} pruned. `
       + "Arrow keys move between weights, Page Up and Page Down between maps.";
+  }
+
+  /** The matrix in two letters: ih, hh, fc. */
+  get short() {
+    const { name } = this.matrix.parameter;
+    return /weight_(\w+?)_l0$/.exec(name)?.[1] ?? name.replace(/\.?weight_?/, "");
+  }
+
+  /** One line for low strips: which matrix, which gate, how sparse; the figure's title has the rest. */
+  #shortCaption() {
+    const share = (100 * this.pruned) / (this.rows * this.columns);
+    return `${this.short} ${this.gate}${this.gate && " "}${this.width < 70 ? `${Math.round(share)} %` : percent(share / 100)}`;
   }
 
   /** Brings the label for screen readers up to date. */

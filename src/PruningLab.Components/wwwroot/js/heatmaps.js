@@ -7,6 +7,8 @@ import { cssColors } from "./theme.js";
 
 /** Least time between two paintings of the same map, ms. */
 const CALM = 200;
+/** Below this height, px, a matrix has one line of text instead of two. */
+const COMPACT = 150;
 /** Time for painting within one animation frame, ms. */
 const BUDGET = 3;
 /** Above so many weights a matrix is painted once a second. */
@@ -106,13 +108,16 @@ class Heatmaps {
 
   resize() {
     const ratio = globalThis.devicePixelRatio || 1;
-    const height = this.element.clientHeight - 10 - 16 - 17 - 10; // padding, name, caption, scroll bar
+    const room = this.element.clientHeight;
+    const compact = room < COMPACT;
+    const height = room - (compact ? 1 + 15 + 9 : 10 + 16 + 17 + 10); // padding, name, caption, scroll bar
     const key = `${height}/${ratio}`;
     if (height < 10 || this.sized === key || !this.matrices.length) return;
     this.sized = key;
+    this.element.classList.toggle("is-compact", compact);
     for (const matrix of this.matrices) {
-      const size = mapSize(matrix.maps[0].rows, matrix.maps[0].columns, height, ratio, 62);
-      for (const map of matrix.maps) map.resize(size, ratio);
+      const size = mapSize(matrix.maps[0].rows, matrix.maps[0].columns, height, ratio, compact ? 52 : 62);
+      for (const map of matrix.maps) map.resize(size, ratio, compact);
     }
     this.#mark(true);
   }
@@ -183,7 +188,10 @@ class Heatmaps {
     if (this.mode === "weight") parts.push(`±${Number(matrix.limit.toPrecision(2))}`);
     if (map.sampled) parts.push(`a cell shows the strongest of about ${Math.round(map.perCell)}`);
     const text = parts.join(" · ");
-    if (matrix.note.textContent !== text) matrix.note.textContent = text;
+    if (matrix.note.textContent === text) return;
+    matrix.note.textContent = text;
+    matrix.box.title = `${matrix.parameter.name} · ${text}`;
+    this.#rest();
   }
 
   #batches() {
@@ -207,10 +215,19 @@ class Heatmaps {
     }
   }
 
+  /** While no weight is chosen, a low strip tells here where each matrix's colours end. */
+  #rest() {
+    if (this.chosen) return;
+    const known = this.maps[0]?.compact && this.mode === "weight" ? this.matrices.filter((matrix) => matrix.limit > 0) : [];
+    const text = known.map(({ maps, limit }) => `${maps[0].short} ±${Number(limit.toPrecision(2))}`).join(" · ");
+    if (this.readout.textContent !== text) this.readout.textContent = text;
+  }
+
   #choose(map, cell, spoken) {
     if (!cell) {
-      if (this.chosen === map) this.readout.replaceChildren();
+      if (this.chosen !== map) return;
       this.chosen = null;
+      this.#rest();
       return;
     }
     this.chosen = map;

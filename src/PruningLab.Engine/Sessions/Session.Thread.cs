@@ -1,0 +1,223 @@
+using System.Diagnostics;
+using PruningLab.Engine.Data;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Sessions;
+
+/// <content>What runs on the session's thread.</content>
+public sealed partial class Session
+{
+    private Task Do(Action command, bool changes = true)
+    {
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool posted = _commands.TryPost(() =>
+        {
+            try
+            {
+                command();
+                if (changes)
+                {
+                    ShowChange();
+                }
+                done.SetResult();
+            }
+            catch (Exception e) when (e is SettingException or DataException)
+            {
+                done.SetException(e);
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+                Fail(e);
+            }
+        });
+        return posted ? done.Task : Task.FromException(new SettingException(SnapshotHub.Ended));
+    }
+
+    private void Loop()
+    {
+        while (true)
+        {
+            while (_commands.TryTake(out Action command))
+            {
+                Guarded(command);
+            }
+            if (_commands.IsDone)
+            {
+                break;
+            }
+            int wait = _state == SessionState.Running ? _pacer.Wait : Timeout.Infinite;
+            if (wait == 0)
+            {
+                TrainOne();
+            }
+            else
+            {
+                _commands.Wait(wait);
+            }
+        }
+        _hub.Close();
+        _run.Dispose();
+    }
+
+    /// <summary>Whatever goes wrong here ends in a sentence on the page, never in the server.</summary>
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e)
+        {
+            Faulted?.Invoke(e);
+            _state = SessionState.Failed;
+            _sentence = $"This lab broke off by an unexpected error ({e.GetType().Name}: {e.Message}); reset starts it again.";
+        }
+    }
+
+    private void TrainOne()
+    {
+        long start = Stopwatch.GetTimestamp();
+        _pacer.Begin(start);
+        try
+        {
+            BatchResult result = _run.Trainer.TrainBatch();
+            _meter.Add(start);
+            bool goesOn = ReplayDueEdits();
+            if (result.HasFlag(BatchResult.Finishes))
+            {
+                Settle(SessionState.Finished, "");
+            }
+            else if (result.HasFlag(BatchResult.StopsEarly) && !goesOn)
+            {
+                Settle(SessionState.StoppedEarly, $"Stopped early after epoch {_run.Trainer.Clock.Epoch}: the test loss has not fallen for {_run.Trainer.Training.Patience} epochs; play goes on without early stopping.");
+            }
+            else if (_run.Trainer.Clock.Batch >= _run.PauseAfter)
+            {
+                Settle(SessionState.Paused, "");
+            }
+            else if (_hub.IsWanted && Stopwatch.GetElapsedTime(_lastSnapshot) >= _snapshotInterval)
+            {
+                Publish();
+            }
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
+    /// <summary>Makes the recorded edits that are due.</summary>
+    /// <returns>True when one of them switched early stopping off, as playing on after an early stop does.</returns>
+    private bool ReplayDueEdits()
+    {
+        bool made = false;
+        bool goesOn = false;
+        while (_run.Pending.TryPeek(out Edit? edit) && edit.Batch <= _run.Trainer.Clock.Batch)
+        {
+            _run.Pending.Dequeue();
+            _run.Trainer.Retune(edit.Setting, edit.New);
+            made = true;
+            goesOn |= edit is { Setting: TrainingSpec.PatienceId, New: 0 };
+        }
+        if (made)
+        {
+            ShowChange();
+        }
+        return goesOn;
+    }
+
+    private void Resume(int pauseAfter)
+    {
+        if (_state is SessionState.Finished or SessionState.Failed || _run.Trainer.IsFinished)
+        {
+            return;
+        }
+        if (_state == SessionState.StoppedEarly)
+        {
+            _run.Trainer.Retune(TrainingSpec.PatienceId, 0);
+            _sentence = "";
+        }
+        if (_state != SessionState.Running)
+        {
+            _meter.Rest();
+            _pacer.Restart();
+        }
+        _run.PauseAfter = pauseAfter;
+        _state = SessionState.Running;
+    }
+
+    private void Rest()
+    {
+        if (_state == SessionState.Running)
+        {
+            _state = SessionState.Paused;
+            _meter.Rest();
+        }
+    }
+
+    private void Settle(SessionState state, string sentence)
+    {
+        _state = state;
+        _sentence = sentence;
+        _meter.Rest();
+        ShowChange();
+    }
+
+    private void Fail(Exception exception)
+    {
+        if (exception is not (TrainingException or SettingException))
+        {
+            Faulted?.Invoke(exception);
+        }
+        Settle(SessionState.Failed, exception is TrainingException or SettingException
+            ? exception.Message
+            : $"Training broke off by an unexpected error after batch {_run.Trainer.Clock.Batch} ({exception.GetType().Name}: {exception.Message}); reset starts it again.");
+    }
+
+    private void Replace(SessionRun run)
+    {
+        _run.Dispose();
+        _run = run;
+        _generation++;
+        _state = SessionState.Paused;
+        _sentence = "";
+        _meter.Rest();
+    }
+
+    private void ShowChange()
+    {
+        Volatile.Write(ref _view, MakeView());
+        Publish();
+        Changed?.Invoke();
+    }
+
+    private void Publish()
+    {
+        _lastSnapshot = Stopwatch.GetTimestamp();
+        _hub.Publish(_run.Snapshot(++_version, _generation, _state, _sentence, _meter, _pacer.Limit, Viewers));
+    }
+
+    private SessionView MakeView()
+    {
+        Trainer trainer = _run.Trainer;
+        return new SessionView
+        {
+            Generation = _generation,
+            State = _state,
+            Sentence = _sentence,
+            InitialSpec = trainer.Spec,
+            Spec = trainer.CurrentSpec,
+            Rule = trainer.Rule,
+            Settings = trainer.Settings,
+            Edits = [.. trainer.Edits],
+            Clock = trainer.Clock,
+            SpeedLimit = _pacer.Limit,
+            IsReplaying = _run.Pending.Count > 0,
+            Data = trainer.Data,
+            TargetUnit = _run.TargetUnit,
+            Parameters = trainer.Network.Parameters,
+            Backend = _backend.Name,
+        };
+    }
+}
