@@ -7,6 +7,14 @@ namespace PruningLab.Components.Tests;
 
 public sealed class FrameLoopTests
 {
+    [Theory]
+    [InlineData(10, 0)]
+    [InlineData(50, 0)]
+    [InlineData(150, 50)]
+    [InlineData(5000, 250)]
+    public void Rest_AfterADrawing_GrowsWithItUpToAQuarterOfASecond(int drawing, int rest) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(rest), FrameLoop.Rest(TimeSpan.FromMilliseconds(drawing)));
+
     [Fact]
     public async Task Run_FirstFrame_ComesAfterTopologyAndPlan()
     {

@@ -35,6 +35,9 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
+        // Several test runs may share one machine: give a busy page time before a test calls it broken.
+        context.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(20_000);
         return new WatchedPage(context, await context.NewPageAsync());
     }
 

@@ -56,7 +56,7 @@ public sealed class WatchedPage : IAsyncDisposable
 
     /// <summary>Waits until the page answers to clicks.</summary>
     /// <returns>When the circuit has started.</returns>
-    public Task WaitUntilLiveAsync() => Page.WaitForSelectorAsync("html[data-blazor=started]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+    public Task WaitUntilLiveAsync() => Page.WaitForSelectorAsync("header[data-live=true]");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Context.CloseAsync();

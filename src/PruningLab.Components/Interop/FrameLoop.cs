@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PruningLab.Engine.Frames;
 using PruningLab.Engine.Sessions;
 
@@ -6,6 +7,8 @@ namespace PruningLab.Components.Interop;
 /// <summary>Carries a session's frames to a page: the next frame is asked for when the page has drawn the last.</summary>
 public static class FrameLoop
 {
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Watches a session until cancelled. The caller's synchronisation context is kept, so that the page is
     /// called on its own.</summary>
     /// <param name="session">The session.</param>
@@ -23,6 +26,15 @@ public static class FrameLoop
             await WatchOneRunAsync(session, bench, cancellation);
             await Task.Yield();
         }
+    }
+
+    /// <summary>How long a page may rest after a frame, so that one which draws slowly still has time for clicks.</summary>
+    /// <param name="drawing">Time from sending the frame to hearing that it was drawn.</param>
+    /// <returns>Nothing up to 50 ms (20 frames a second); beyond, half of the excess, at most a quarter of a second.</returns>
+    internal static TimeSpan Rest(TimeSpan drawing)
+    {
+        TimeSpan half = (drawing - TimeSpan.FromMilliseconds(50)) / 2;
+        return half <= TimeSpan.Zero ? TimeSpan.Zero : half < LongestRest ? half : LongestRest;
     }
 
     /// <summary>Frames are increments of one run; when another run has begun, watching begins anew.</summary>
@@ -52,7 +64,13 @@ public static class FrameLoop
                 await bench.SetPlanAsync(PlanPicture.Of(view), cancellation);
             }
 
+            long sent = Stopwatch.GetTimestamp();
             await bench.ReceiveAsync(frame, cancellation);
+            TimeSpan rest = Rest(Stopwatch.GetElapsedTime(sent));
+            if (rest > TimeSpan.Zero)
+            {
+                await Task.Delay(rest, cancellation);
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ namespace PruningLab.Server.Hosting;
 /// <summary>What the server answers beside its pages: a new lab, uploads, downloads, health.</summary>
 internal static class LabEndpoints
 {
+    private const string Gone = "This lab is not here any more: the server was restarted, or nobody had watched it for a long time.";
+
     private const string UploadHeader = "X-PruningLab";
 
     /// <summary>Maps the endpoints.</summary>
@@ -24,6 +26,19 @@ internal static class LabEndpoints
         // The header cannot be set by another site's form, and the access check refuses other origins altogether.
         endpoints.MapPost("/api/data", UploadAsync).DisableAntiforgery();
     }
+
+    /// <summary>Answers 404 with a sentence for the page of a lab that is gone, before a circuit is opened for it.</summary>
+    /// <param name="application">The pipeline.</param>
+    public static void UseLabGonePage(this IApplicationBuilder application) => application.Use((context, next) =>
+    {
+        if (!context.Request.Path.StartsWithSegments("/lab", out PathString rest)
+            || context.RequestServices.GetRequiredService<SessionRegistry>().Find(rest.Value!.Trim('/')) is not null)
+        {
+            return next(context);
+        }
+
+        return PlainPage.WriteAsync(context, StatusCodes.Status404NotFound, Gone, body: "<p><a href=\"/\">Open a new lab</a></p>");
+    });
 
     private static async Task OpenNewLab(HttpContext context, SessionRegistry registry)
     {
@@ -91,7 +106,7 @@ internal static class LabEndpoints
         }
     }
 
-    private static JsonHttpResult<Failure> NoSuchLab() => Sentence("This lab is not here any more; open a new one from the start page.", StatusCodes.Status404NotFound);
+    private static JsonHttpResult<Failure> NoSuchLab() => Sentence(Gone, StatusCodes.Status404NotFound);
 
     private static JsonHttpResult<Failure> Sentence(string error, int status) => TypedResults.Json(new Failure(error), statusCode: status);
 

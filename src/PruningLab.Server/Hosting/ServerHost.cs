@@ -96,6 +96,7 @@ public static class ServerHost
             // Asked for again each time, answered with 304 when unchanged: a new build is seen at the next reload.
             OnPrepareResponse = file => file.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
         });
+        application.UseLabGonePage();
         application.UseAntiforgery();
         application.MapErrorPage();
         application.MapLab();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.JSInterop;
 using PruningLab.Components.Interop;
 using PruningLab.Components.Panels;
@@ -27,9 +26,6 @@ public sealed partial class Lab : ComponentBase, IAsyncDisposable
     /// <summary>The session's id.</summary>
     [Parameter, EditorRequired]
     public string Id { get; set; } = string.Empty;
-
-    [CascadingParameter]
-    private HttpContext? Http { get; set; }
 
     [Inject]
     private SessionRegistry Registry { get; set; } = default!;
@@ -118,16 +114,6 @@ public sealed partial class Lab : ComponentBase, IAsyncDisposable
         _session = Registry.Find(Id);
         if (_session is null)
         {
-            if (Http is { Response.HasStarted: false })
-            {
-                Http.Response.StatusCode = StatusCodes.Status404NotFound;
-                if (Http.Features.Get<IStatusCodePagesFeature>() is { } general)
-                {
-                    // This page has a sentence of its own.
-                    general.Enabled = false;
-                }
-            }
-
             return;
         }
 
