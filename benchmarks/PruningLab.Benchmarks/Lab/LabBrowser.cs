@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace PruningLab.Benchmarks.Lab;
 
-/// <summary>Headless Chromium of the system, with software rendering.</summary>
+/// <summary>Headless Chromium of the system, as it starts by itself: without a graphics processor it composes in software, which is faster than asking for SwiftShader.</summary>
 internal sealed class LabBrowser : IAsyncDisposable
 {
     private const string PathVariable = "PRUNINGLAB_CHROMIUM";
@@ -43,7 +43,7 @@ internal sealed class LabBrowser : IAsyncDisposable
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = executable,
-            Args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+            Args = ["--no-sandbox"],
         }).ConfigureAwait(false);
         return new LabBrowser(playwright, browser);
     }

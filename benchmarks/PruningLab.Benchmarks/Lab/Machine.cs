@@ -16,7 +16,7 @@ internal static class Machine
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Environment.ProcessorCount} cores ({Model()}), {simd}, {RuntimeInformation.OSDescription}, .NET {Environment.Version}, "
-            + $"Chromium {chromium} headless with software rendering, page of 1280×720; load average at the start {Load()}.");
+            + $"Chromium {chromium} headless, page of 1280×720; load average at the start {Load()}.");
     }
 
     /// <summary>Load averages of the last 1, 5 and 15 minutes.</summary>
