@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Net.Http.Headers;
 using PruningLab.Engine.Data;
@@ -42,6 +43,8 @@ public static class ServerHost
         builder.Services.AddSingleton<AccessPolicy>();
         builder.Services.AddDataProtection().SetApplicationName("PruningLab").PersistKeysToFileSystem(new DirectoryInfo(settings.Data.Keys));
         AddLab(builder.Services, settings);
+        builder.Services.AddScoped<PageConnection>();
+        builder.Services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<PageConnection>());
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.Configure<CircuitOptions>(options =>
         {

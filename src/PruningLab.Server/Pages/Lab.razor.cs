@@ -6,6 +6,7 @@ using PruningLab.Engine.Data;
 using PruningLab.Engine.Frames;
 using PruningLab.Engine.Sessions;
 using PruningLab.Engine.Training;
+using PruningLab.Server.Hosting;
 
 namespace PruningLab.Server.Pages;
 
@@ -35,6 +36,9 @@ public sealed partial class Lab : ComponentBase, IAsyncDisposable
 
     [Inject]
     private IJSRuntime Runtime { get; set; } = default!;
+
+    [Inject]
+    private PageConnection Connection { get; set; } = default!;
 
     [Inject]
     private ILogger<Lab> Logger { get; set; } = default!;
@@ -149,7 +153,23 @@ public sealed partial class Lab : ComponentBase, IAsyncDisposable
     {
         try
         {
-            await FrameLoop.RunAsync(session, bench, _leaving.Token);
+            while (true)
+            {
+                CancellationToken down = await Connection.WhenUpAsync(_leaving.Token);
+                using var both = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token, down);
+                try
+                {
+                    await FrameLoop.RunAsync(session, bench, both.Token);
+                }
+                catch (OperationCanceledException) when (!_leaving.IsCancellationRequested)
+                {
+                    // The connection broke off, or the page did not answer in time: what was on its way is lost.
+                }
+                catch (InvalidOperationException) when (down.IsCancellationRequested)
+                {
+                    // Sent after the connection broke off.
+                }
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or JSDisconnectedException or ObjectDisposedException)
         {
