@@ -32,6 +32,7 @@ export function chartPanel(element, label, build, options) {
   let size = { width: 0, height: 0 };
   let colors = cssColors(element);
   let keyText = "";
+  let asked = false;
   setAttribute(element, "data-engine", "waiting");
 
   const chart = new PlotlyChart(host, () => (size.width < 60 || size.height < 50 ? null : build({ ...size, colors })), {
@@ -48,7 +49,8 @@ export function chartPanel(element, label, build, options) {
   });
   const stopWatching = watchSize(room, (width, height) => {
     size = { width, height };
-    if (element.getAttribute("data-engine") === "plotly") chart.ask(true);
+    // Also when nothing was drawn yet: what there was to draw may have come while the panel was hidden.
+    if (asked) chart.ask(true);
   });
   const panel = {
     bar,
@@ -65,7 +67,10 @@ export function chartPanel(element, label, build, options) {
       setText(sentence, text);
     },
     label: writeLabel,
-    ask: soon => chart.ask(soon),
+    ask(soon) {
+      asked = true;
+      chart.ask(soon);
+    },
     visible: () => chart.visible,
     theme() {
       colors = cssColors(element);
