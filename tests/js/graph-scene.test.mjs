@@ -230,3 +230,17 @@ test("walk_ArrowsAndEnter_MoveAndPin", () => {
   scene.pin(null);
   assert.equal(told().pinned, false);
 });
+
+test("configure_NewRun_IsPaintedWithItsFirstWeightsAtOnceAndNotBefore", () => {
+  const { scene, wait, painted, canvases } = stage(topology);
+  wait(1000);
+  assert.equal(painted(), undefined);
+  scene.receive(frames()([], 1));
+  wait(20);
+  assert.equal(painted().generation, topology.generation);
+
+  scene.configure({ ...topology, generation: topology.generation + 1 });
+  wait(1000);
+  assert.equal(painted().generation, topology.generation);
+  assert.ok(Object.values(canvases.living.strokes).length > 0);
+});

@@ -78,7 +78,7 @@ export class GraphScene {
   receive(bytes) {
     const frame = decodeFrame(bytes);
     if (!this.model || frame.generation !== this.store.topology.generation) return;
-    const began = frame.sequence === 1 && this.store.sequence > 0;
+    const began = frame.sequence === 1 || this.store.sequence === 0;
     for (const name of ["batchLoss", "epochs", "pruneUpdates", "predictions", "histogram", "preview"]) delete frame[name];
     const dropped = this.store.droppedUnits;
     this.store.apply(frame);
@@ -224,7 +224,8 @@ export class GraphScene {
     if (this.pending) clearTimeout(this.pending);
     this.pending = null;
     this.job = null;
-    if (!this.model || !this.layout || !this.colors || !this.visible) return;
+    // Before the first frame all weights are zero: none of them is stronger than another, and all would be drawn alike.
+    if (!this.model || !this.layout || !this.colors || !this.visible || this.store.sequence === 0) return;
     const began = this.now();
     this.picture = new GraphView(this.model, this.layout, this.orders, this.view);
     this.model.refresh(this.store);
