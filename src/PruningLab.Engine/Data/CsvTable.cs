@@ -140,7 +140,7 @@ internal sealed class CsvTable
             if (i == _dateIndex)
                 time += ParseDate(cell) - default(DateTime);
             else if (i == _timeIndex)
-                time += ParseTime(cell);
+                time = Add(time, cell);
             else
                 AddCell(_columns[i], cell);
         }
@@ -180,8 +180,8 @@ internal sealed class CsvTable
         throw NoTime(cell, expected, _dateIndex, "choose another date format or no date column");
     }
 
-    private TimeSpan ParseTime(ReadOnlySpan<char> cell) => _dates.TryParseTime(cell, out TimeSpan value)
-        ? value
+    private DateTime Add(DateTime date, ReadOnlySpan<char> cell) => _dates.TryParseTime(cell, out TimeSpan value) && value <= DateTime.MaxValue - date
+        ? date + value
         : throw NoTime(cell, $"a time of day in the format "
             + $"{_format.TimeFormat}", _timeIndex, "choose another time format or none");
 

@@ -32,6 +32,36 @@ public sealed class CsvLimitTests
     }
 
     [Fact]
+    public void Read_TimeOfDayBeyondTheLastYear_IsRefused()
+    {
+        const string row = "9999-12-31 23:00,23:00,1\n";
+        CsvFormat format = new() { DateColumn = "date", TimeFormat = "HH:mm" };
+        Assert.Equal(2, Csv.Refused($"date,time,a\n{row}{row}{row}", format).Line);
+    }
+
+    [Theory]
+    [InlineData("\"")]
+    [InlineData("yyyy")]
+    public void Read_TimeFormatThatIsNone_IsRefused(string timeFormat)
+    {
+        const string row = "2000-12-31,23:00,1\n";
+        CsvFormat format = new() { DateColumn = "date", TimeFormat = timeFormat };
+        Assert.Contains("format of a time", Csv.Refused($"date,time,a\n{row}{row}{row}", format).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_NumbersThatAreNotFinite_AreRefusedByASentence()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("x.csv", "a,b\n1,2\n2,3\n3,4\n4,5\n5,6\n6,7\n");
+        CatalogueWindowSource source = new(new DataCatalogue(folder.Path, folder.Path));
+        DataSpec spec = new() { Source = "upload-x", Window = 1, Format = new CsvFormat { MissingNumbers = [double.NaN] } };
+        Assert.Equal(3, source.Load(spec).TrainCount);
+        Assert.Contains("share", Assert.Throws<DataException>(
+            () => source.Load(spec with { TrainShare = double.PositiveInfinity })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_ShortRowsUnderManyUnnamedColumns_IsRefusedBeforeMemoryIs()
     {
         string header = "x" + new string(',', 10_000);
