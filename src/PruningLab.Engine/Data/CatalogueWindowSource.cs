@@ -27,7 +27,7 @@ public sealed class CatalogueWindowSource : IWindowSource
     {
         ArgumentNullException.ThrowIfNull(spec);
         Series series = _catalogue.Open(spec.Source, spec.Format);
-        string key = JsonSerializer.Serialize(spec);
+        string key = JsonSerializer.Serialize(spec, DataCatalogue.KeyOptions);
         lock (_lock)
         {
             if (_entries.FirstOrDefault(entry => entry.Key == key && ReferenceEquals(entry.Series, series)) is { } known)

@@ -5,7 +5,8 @@ internal sealed class ColumnBuffer
 {
     private const int FirstValueCount = 5;
     private readonly List<string> _firstValues = [];
-    private double[] _values;
+    private readonly int _capacity;
+    private double[] _values = [];
     private int _count;
     private int _numbers;
     private int _others;
@@ -16,7 +17,7 @@ internal sealed class ColumnBuffer
     public ColumnBuffer(string name, int capacity)
     {
         Name = name;
-        _values = new double[Math.Max(capacity, 256)];
+        _capacity = Math.Max(capacity, 16);
     }
 
     /// <summary>Name of the column.</summary>
@@ -87,6 +88,7 @@ internal sealed class ColumnBuffer
     /// <summary>All values, in an array of exactly their number.</summary>
     public double[] ToArray()
     {
+        Reserve(_count);
         if (_values.Length != _count)
             Array.Resize(ref _values, _count);
         return _values;
@@ -118,8 +120,23 @@ internal sealed class ColumnBuffer
 
     private void Add(double value)
     {
-        if (_count == _values.Length)
-            Array.Resize(ref _values, checked(_values.Length * 2));
+        // Until the first value a column is only counted: columns of nothing cost nothing.
+        if (_values.Length == 0 && double.IsNaN(value))
+        {
+            _count++;
+            return;
+        }
+        Reserve(_count + 1);
         _values[_count++] = value;
+    }
+
+    private void Reserve(int count)
+    {
+        if (count <= _values.Length)
+            return;
+        bool isFirst = _values.Length == 0;
+        Array.Resize(ref _values, Math.Max(count, isFirst ? _capacity : checked(_values.Length * 2)));
+        if (isFirst)
+            _values.AsSpan(0, _count).Fill(double.NaN);
     }
 }

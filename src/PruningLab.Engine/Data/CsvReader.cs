@@ -60,5 +60,8 @@ public static class CsvReader
         if (!DateText.IsValidFormat(format.DateFormat))
             throw new DataException($"{fileName}: \"{format.DateFormat}\" is no date format where one like "
                 + $"dd/MM/yyyy was expected; correct it or leave it empty.");
+        if (!DateText.IsValidTimeFormat(format.TimeFormat))
+            throw new DataException($"{fileName}: \"{format.TimeFormat}\" is no format of a time of day where one like "
+                + $"HH:mm was expected; correct it or leave it empty.");
     }
 }

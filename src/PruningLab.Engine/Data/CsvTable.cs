@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PruningLab.Engine.Data;
 
 /// <summary>One reading of one file: header, rows into columns, judgement of the columns.</summary>
@@ -5,6 +7,8 @@ internal sealed class CsvTable
 {
     private const int FirstRowCount = 5;
     private const int FewestRows = 3;
+    private const int MostColumns = 16_384;
+    private const long MostCells = 128L * 1024 * 1024;
 
     private readonly CsvTokenizer _tokenizer;
     private readonly CsvFormat _format;
@@ -12,6 +16,7 @@ internal sealed class CsvTable
     private readonly string _fileName;
     private readonly DateText _dates;
     private readonly double[] _missingNumbers;
+    private readonly long _length;
     private readonly long _estimatedRows;
     private readonly List<DateTime> _timestamps = [];
     private readonly List<IReadOnlyList<string>> _firstRows = [];
@@ -39,7 +44,8 @@ internal sealed class CsvTable
         _tokenizer = new CsvTokenizer(
             head.AsMemory(CsvBytes.MarkOf(head)), stream, CsvBytes.Decoding(head, _format.Encoding), _format, fileName);
         long lines = Math.Max(1, head.AsSpan().Count((byte)'\n'));
-        _estimatedRows = Math.Min(4_000_000, (length ?? head.Length) * lines / Math.Max(1, head.Length) * 21 / 20);
+        _length = length ?? head.Length;
+        _estimatedRows = Math.Min(4_000_000, _length * lines / Math.Max(1, head.Length) * 21 / 20);
     }
 
     /// <summary>Reads all rows and makes the series.</summary>
@@ -77,8 +83,11 @@ internal sealed class CsvTable
         string[] first = new string[_tokenizer.FieldCount];
         for (int i = 0; i < first.Length; i++)
             first[i] = _tokenizer.Field(i).ToString();
-        IReadOnlyList<string> names = CsvHeader.Names(first, _format.HasHeader);
         _headerLine = _tokenizer.Line;
+        if (first.Length > MostColumns)
+            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{_fileName}, line {_headerLine}: {first.Length:N0} columns "
+                + $"were found where at most {MostColumns:N0} were expected; check the separator or leave columns out.")) { Line = _headerLine };
+        IReadOnlyList<string> names = CsvHeader.Names(first, _format.HasHeader);
         _namedWidth = _format.HasHeader ? Array.FindLastIndex(first, name => name.Length > 0) + 1 : first.Length;
         Dictionary<string, int> seen = new(StringComparer.Ordinal);
         for (int i = 0; i < names.Count; i++)
@@ -88,7 +97,9 @@ internal sealed class CsvTable
                     + $"was found again, after column {seen[names[i]] + 1}, where a name of its own was expected; "
                     + $"rename one of the two.") { Line = _headerLine, Column = i + 1 };
         }
-        _columns = [.. names.Select(name => new ColumnBuffer(name, (int)_estimatedRows))];
+        // A cell takes one byte at least, so more rows than this do not fit into the file.
+        long capacity = Math.Min(_estimatedRows, (_length / names.Count) + 1);
+        _columns = [.. names.Select(name => new ColumnBuffer(name, (int)capacity))];
         FindDateColumns(names);
         if (!_format.HasHeader)
             ReadCells();
@@ -117,6 +128,9 @@ internal sealed class CsvTable
         int fields = _tokenizer.FieldCount;
         if (fields < _namedWidth || fields > _columns.Length)
             RequireWidth(fields);
+        if ((_rowCount + 1L) * _columns.Length > MostCells)
+            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{_fileName}, line {_tokenizer.Line}: more than {MostCells:N0} cells were "
+                + $"found where at most that many were expected; leave out rows or columns.")) { Line = _tokenizer.Line };
         if (_firstRows.Count < FirstRowCount)
             KeepFirstRow();
         DateTime time = default;
@@ -126,7 +140,7 @@ internal sealed class CsvTable
             if (i == _dateIndex)
                 time += ParseDate(cell) - default(DateTime);
             else if (i == _timeIndex)
-                time += ParseTime(cell);
+                time = Add(time, cell);
             else
                 AddCell(_columns[i], cell);
         }
@@ -166,8 +180,8 @@ internal sealed class CsvTable
         throw NoTime(cell, expected, _dateIndex, "choose another date format or no date column");
     }
 
-    private TimeSpan ParseTime(ReadOnlySpan<char> cell) => _dates.TryParseTime(cell, out TimeSpan value)
-        ? value
+    private DateTime Add(DateTime date, ReadOnlySpan<char> cell) => _dates.TryParseTime(cell, out TimeSpan value) && value <= DateTime.MaxValue - date
+        ? date + value
         : throw NoTime(cell, $"a time of day in the format "
             + $"{_format.TimeFormat}", _timeIndex, "choose another time format or none");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PruningLab.Engine.Data;
 
@@ -10,6 +11,9 @@ public sealed class DataCatalogue
 {
     /// <summary>Largest upload, in bytes: 50 MB.</summary>
     public const long MaxUploadBytes = 50L * 1024 * 1024;
+
+    /// <summary>How choices become keys of caches: also those with a NaN, which are refused later, by a sentence.</summary>
+    internal static JsonSerializerOptions KeyOptions { get; } = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     private const long CachedCells = 16L * 1024 * 1024;
 
@@ -81,7 +85,7 @@ public sealed class DataCatalogue
                     + $"expected; run \"npm ci\" in the repository folder and start again.");
         }
         string key = string.Create(CultureInfo.InvariantCulture,
-            $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}|{JsonSerializer.Serialize(format)}");
+            $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}|{JsonSerializer.Serialize(format, KeyOptions)}");
         return _cache.Get(key, () => Read(entry, file.FullName, format));
     }
 

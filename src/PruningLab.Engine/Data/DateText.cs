@@ -70,6 +70,22 @@ internal sealed class DateText
         }
     }
 
+    /// <summary>True when .NET can read times of day by this format; empty means that there is no such column.</summary>
+    public static bool IsValidTimeFormat(string timeFormat)
+    {
+        if (timeFormat.Length == 0)
+            return true;
+        try
+        {
+            string text = new TimeOnly(11, 23).ToString(timeFormat, CultureInfo.InvariantCulture);
+            return TimeOnly.TryParseExact(text, Relaxed(timeFormat), CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     // Single digits can be told apart only where something stands between the parts.
     private static string Relaxed(string format)
     {

@@ -10,6 +10,6 @@ public interface IBackend
 
     /// <summary>Creates a network with PyTorch's default initialisation, drawn from <paramref name="weights"/> in the
     /// order of <see cref="INetwork.Parameters"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A size is outside what the backend supports.</exception>
+    /// <exception cref="SettingException">A size is outside what the backend supports; the sentence names it.</exception>
     INetwork Create(NetworkShape shape, RandomStream weights);
 }

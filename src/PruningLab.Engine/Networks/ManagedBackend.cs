@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Intrinsics;
 using PruningLab.Engine.Kernels;
 using PruningLab.Engine.Training;
@@ -12,6 +13,9 @@ public sealed class ManagedBackend : IBackend
 
     /// <summary>Most features per time step.</summary>
     public const int MaxInputs = 4096;
+
+    /// <summary>Most memory of one network's parameters and states, in bytes: 1 GiB.</summary>
+    public const long MaxBytes = 1L << 30;
 
     /// <summary>Uses the widest vectors that the machine has.</summary>
     public ManagedBackend()
@@ -34,10 +38,17 @@ public sealed class ManagedBackend : IBackend
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(weights);
-        Check(shape.Spec.HiddenUnits, NetworkSpec.MinHiddenUnits, NetworkSpec.MaxHiddenUnits, "Hidden units");
-        Check(shape.Inputs, 1, MaxInputs, "Features per time step");
-        Check(shape.Window, 1, MaxWindow, "Time steps per window");
-        Check(shape.BatchSize, 1, MaxBatchSize, "Windows per batch");
+        Check(shape.Spec.HiddenUnits, NetworkSpec.MinHiddenUnits, NetworkSpec.MaxHiddenUnits, "The number of hidden units");
+        Check(shape.Inputs, 1, MaxInputs, "The number of features");
+        Check(shape.Window, 1, MaxWindow, "The window in rows");
+        Check(shape.BatchSize, 1, MaxBatchSize, "The batch size");
+        long bytes = BytesOf(shape);
+        if (bytes > MaxBytes)
+        {
+            throw new SettingException(string.Create(CultureInfo.InvariantCulture,
+                $"This network needs {bytes / (double)(1 << 30):0.0} GB of memory, but must not need more than {MaxBytes >> 30} GB: choose fewer hidden units, fewer features or a shorter window."));
+        }
+
         return Path switch
         {
             KernelPath.Vector512 => new ManagedRecurrentNetwork<Vector512<float>, Lanes512>(shape, weights),
@@ -46,12 +57,26 @@ public sealed class ManagedBackend : IBackend
         };
     }
 
+    /// <summary>Memory that grows with the shape: parameters with gradients and moments, and the states of a chunk over time.</summary>
+    private static long BytesOf(NetworkShape shape)
+    {
+        bool isLstm = shape.Spec.Kind == NetworkKind.Lstm;
+        long hidden = shape.Spec.HiddenUnits;
+        long chunk = Math.Min(KernelLayout.Pad(shape.BatchSize), KernelLayout.MaxChunk);
+
+        // Values, gradients, their sums, three moments, and the transposed recurrent weights, counted as if all were that large.
+        long parameters = 7 * (isLstm ? 4 : 1) * hidden * (shape.Inputs + hidden);
+
+        // h, and for an LSTM four gates, c and tanh(c); inputs in both layouts.
+        long states = shape.Window * chunk * (((isLstm ? 7 : 1) * hidden) + (2L * shape.Inputs));
+        return sizeof(float) * (parameters + states);
+    }
+
     private static void Check(int value, int smallest, int largest, string what)
     {
         if (value < smallest || value > largest)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(value), value, $"{what} must be between {smallest} and {largest}, not {value}.");
+            throw new SettingException($"{what} is {value}, but must be from {smallest} to {largest}.");
         }
     }
 }

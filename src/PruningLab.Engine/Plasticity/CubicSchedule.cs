@@ -66,6 +66,14 @@ public sealed record CubicSchedule
         _ => 1 - (1.0 / batchesPerEpoch),
     };
 
+    /// <summary>The first batch for which <see cref="IsActive"/> holds, whatever the length of the run.</summary>
+    public long FirstActiveBatch(int batchesPerEpoch) => Clock switch
+    {
+        ScheduleClock.EpochFromOne => (Math.Max(0, Warmup - 1L) * batchesPerEpoch) + 1,
+        ScheduleClock.EpochFromZero => ((long)Warmup * batchesPerEpoch) + 1,
+        _ => Math.Max(1, (long)Warmup * batchesPerEpoch),
+    };
+
     /// <summary>True from the end of the warm-up on, when updates happen.</summary>
     public bool IsActive(TrainingClock moment) => Time(moment) >= Warmup;
 

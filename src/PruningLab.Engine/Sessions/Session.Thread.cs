@@ -36,42 +36,68 @@ public sealed partial class Session
 
     private void Loop()
     {
-        while (true)
+        while (!_commands.IsDone)
         {
-            while (_commands.TryTake(out Action command))
+            try
             {
-                Guarded(command);
+                Turn();
             }
-            if (_commands.IsDone)
+            catch (Exception e)
             {
-                break;
-            }
-            int wait = _state == SessionState.Running ? _pacer.Wait : Timeout.Infinite;
-            if (wait == 0)
-            {
-                TrainOne();
-            }
-            else
-            {
-                _commands.Wait(wait);
+                BreakOff(e);
             }
         }
+
         _hub.Close();
         _run.Dispose();
     }
 
-    /// <summary>Whatever goes wrong here ends in a sentence on the page, never in the server.</summary>
-    private void Guarded(Action action)
+    /// <summary>One command, or else one batch, or else a wait.</summary>
+    private void Turn()
     {
+        if (_commands.TryTake(out Action command))
+        {
+            command();
+            return;
+        }
+
+        int wait = _state == SessionState.Running ? _pacer.Wait : Timeout.Infinite;
+        if (wait == 0)
+        {
+            TrainOne();
+        }
+        else
+        {
+            _commands.Wait(wait);
+        }
+    }
+
+    /// <summary>Whatever else goes wrong on the thread ends in a sentence on the page, never in the server.</summary>
+    private void BreakOff(Exception exception)
+    {
+        Report(exception);
+        _state = SessionState.Failed;
+        _sentence = $"This lab broke off by an unexpected error ({exception.GetType().Name}: {exception.Message}); reset starts it again.";
         try
         {
-            action();
+            ShowChange();
         }
         catch (Exception e)
         {
-            Faulted?.Invoke(e);
-            _state = SessionState.Failed;
-            _sentence = $"This lab broke off by an unexpected error ({e.GetType().Name}: {e.Message}); reset starts it again.";
+            Report(e);
+        }
+    }
+
+    /// <summary>Tells of an unexpected error; a listener that throws as well is left to itself.</summary>
+    private void Report(Exception exception)
+    {
+        try
+        {
+            Faulted?.Invoke(exception);
+        }
+        catch (Exception)
+        {
+            // There is nobody left to tell.
         }
     }
 
@@ -189,7 +215,18 @@ public sealed partial class Session
     {
         Volatile.Write(ref _view, MakeView());
         Publish();
-        Changed?.Invoke();
+        foreach (Action handler in Delegate.EnumerateInvocationList(Changed))
+        {
+            try
+            {
+                handler();
+            }
+            catch (Exception e)
+            {
+                // A page that cannot take the news must not end the training, nor keep it from the other pages.
+                Report(e);
+            }
+        }
     }
 
     private void Publish()

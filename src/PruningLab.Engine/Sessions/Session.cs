@@ -75,11 +75,14 @@ public sealed partial class Session : IDisposable
     /// <exception cref="SettingException">The session has ended.</exception>
     public Viewer Watch()
     {
+        // Counted before the snapshot is asked for, so that the snapshot counts this viewer.
+        Interlocked.Increment(ref _viewers);
         if (!_commands.TryPost(Publish))
         {
+            Interlocked.Decrement(ref _viewers);
             throw new SettingException(SnapshotHub.Ended);
         }
-        Interlocked.Increment(ref _viewers);
+
         return new Viewer(this);
     }
 

@@ -43,13 +43,25 @@ public sealed class SessionRegistry : IDisposable
     {
         lock (_creating)
         {
-            if (_sessions.Count >= Options.MaxSessions && !GiveUpOne())
+            if (IsFull && LongestIdle() is null)
             {
-                throw new SettingException(
-                    $"All {Options.MaxSessions} places for experiments are taken: close a lab that is no longer needed and try again in {Options.ReplaceUnwatchedAfter.TotalMinutes:0.#} minutes, or raise PruningLab:MaxSessions in the server's settings.");
+                throw Full();
             }
+
+            // Nobody's lab gives up its place before the new one stands.
             string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
             Session session = new(id, spec, _source, _backend, Options, _time);
+            if (IsFull)
+            {
+                if (LongestIdle() is not { } idle)
+                {
+                    session.Dispose();
+                    throw Full();
+                }
+
+                Remove(idle);
+            }
+
             session.Faulted += e => Faulted?.Invoke(session, e);
             _sessions[id] = session;
             return session;
@@ -87,17 +99,14 @@ public sealed class SessionRegistry : IDisposable
         }
     }
 
-    private bool GiveUpOne()
-    {
-        Session? idle = _sessions.Values
-            .Where(s => s.View.State != SessionState.Running && s.UnwatchedFor >= Options.ReplaceUnwatchedAfter)
-            .MaxBy(s => s.UnwatchedFor);
-        if (idle is not null)
-        {
-            Remove(idle);
-        }
-        return idle is not null;
-    }
+    private bool IsFull => _sessions.Count >= Options.MaxSessions;
+
+    private Session? LongestIdle() => _sessions.Values
+        .Where(s => s.View.State != SessionState.Running && s.UnwatchedFor >= Options.ReplaceUnwatchedAfter)
+        .MaxBy(s => s.UnwatchedFor);
+
+    private SettingException Full() => new(
+        $"All {Options.MaxSessions} places for experiments are taken: close a lab that is no longer needed and try again in {Options.ReplaceUnwatchedAfter.TotalMinutes:0.#} minutes, or raise PruningLab:MaxSessions in the server's settings.");
 
     private void Remove(Session session)
     {

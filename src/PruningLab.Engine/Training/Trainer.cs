@@ -40,7 +40,14 @@ public sealed class Trainer : IDisposable
         _dropout = streams.Open(RandomStreams.Dropout);
         int batchSize = Math.Min(spec.Training.BatchSize, data.TrainCount);
         BatchesPerEpoch = (data.TrainCount + batchSize - 1) / batchSize;
-        TotalBatches = checked(BatchesPerEpoch * spec.Training.Epochs);
+        long total = (long)BatchesPerEpoch * spec.Training.Epochs;
+        if (total > int.MaxValue)
+        {
+            throw new SettingException(string.Create(CultureInfo.InvariantCulture,
+                $"{spec.Training.Epochs:N0} epochs of {BatchesPerEpoch:N0} batches are {total:N0} batches, but a run must not have more than {int.MaxValue:N0}: choose fewer epochs or a larger batch size."));
+        }
+
+        TotalBatches = (int)total;
         Log = new RunLog(spec.Training.Epochs, TotalBatches);
         Network = backend.Create(
             new NetworkShape(spec.Network, data.FeatureCount, data.Window, batchSize), streams.Open(RandomStreams.Weights));
@@ -131,10 +138,11 @@ public sealed class Trainer : IDisposable
         {
             _epochErrors.Add(predictions[i], Data.Target(windows[i]));
         }
+        // Loss and clock go together: whoever looks after a failure below finds a loss for every batch of the clock.
+        Log.BatchLosses.Add((float)loss);
         _context.Clock = clock;
         _rule.AfterBackward(_context);
         Network.OptimizerStep(_optimizer);
-        Log.BatchLosses.Add((float)loss);
         return inEpoch == BatchesPerEpoch - 1 ? EndEpoch() : BatchResult.Continues;
     }
 
@@ -184,6 +192,11 @@ public sealed class Trainer : IDisposable
         }
         else if (setting == TrainingSpec.PatienceId)
         {
+            if (value != Math.Floor(value))
+            {
+                throw new SettingException(string.Create(CultureInfo.InvariantCulture, $"Early-stopping patience is {value}, but must be a whole number."));
+            }
+
             training = training with { Patience = (int)Math.Clamp(value, int.MinValue, int.MaxValue) };
         }
         else

@@ -163,10 +163,20 @@ public sealed class ManagedNetworkTests
         Assert.Throws<ArgumentOutOfRangeException>(() => network.ForwardBackward([0], double.NaN, stream, predictions));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Predict(data.Count - 49, predictions, 0, stream));
         Assert.Throws<ArgumentException>(() => network.SetWeights(0, new float[3]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Create(NetworkKind.Rnn, 1025, 2, 3, 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Create(NetworkKind.Rnn, 4, 2, 366, 4));
         network.Dispose();
         Assert.Throws<ObjectDisposedException>(() => network.Predict(0, predictions.AsSpan(0, 1), 0, stream));
+    }
+
+    [Theory]
+    [InlineData(1025, 2, 3, 4, "hidden units is 1025")]
+    [InlineData(4, 4097, 3, 4, "features is 4097")]
+    [InlineData(4, 2, 366, 4, "window in rows is 366")]
+    [InlineData(4, 2, 3, 513, "batch size is 513")]
+    [InlineData(1024, 4096, 365, 64, "1.9 GB")]
+    public void Create_SizeBeyondTheLimits_ThrowsASentence(int hidden, int inputs, int window, int batch, string named)
+    {
+        SettingException e = Assert.Throws<SettingException>(() => Create(NetworkKind.Lstm, hidden, inputs, window, batch));
+        Assert.Contains(named, e.Message, StringComparison.Ordinal);
     }
 
     private static float[][] Train(NetworkKind kind, ulong seed = 1)

@@ -79,4 +79,21 @@ public sealed class CubicScheduleTests
         TrainingClock epochStart = new((4 * 64) + 1, 64);
         Assert.Equal(epochStart.Axis, schedule.Time(epochStart) + schedule.TimeToAxis(64), 12);
     }
+
+    [Theory]
+    [InlineData(ScheduleClock.EpochFromOne)]
+    [InlineData(ScheduleClock.EpochFromZero)]
+    [InlineData(ScheduleClock.Batch)]
+    public void FirstActiveBatch_EveryClockAndWarmup_IsTheFirstThatIsActive(ScheduleClock clock)
+    {
+        foreach (int perEpoch in (int[])[1, 3, 7])
+        {
+            for (int warmup = 0; warmup < 5; warmup++)
+            {
+                CubicSchedule schedule = new(0.1, 0.5, warmup, 5, CubicShape.SlowStart, clock);
+                int first = Enumerable.Range(1, 100).First(batch => schedule.IsActive(new TrainingClock(batch, perEpoch)));
+                Assert.Equal(first, schedule.FirstActiveBatch(perEpoch));
+            }
+        }
+    }
 }

@@ -123,6 +123,15 @@ public sealed class SynapticPruningRuleTests
         Assert.Equal(CutReason.NoUpdateLeft, preview.Decision.Reason);
     }
 
+    [Fact]
+    public void Preview_AtTheEndOfTheLongestRun_SaysThatNoneComes()
+    {
+        RuleContext context = Context(new FakeNetwork([1f]), ("warmup", 0), ("frequency", 500));
+        PrunePreview preview = new SynapticPruningRule().Preview(
+            context.Settings, new TrainingSpec { Epochs = 1 }, new TrainingClock(int.MaxValue - 10, int.MaxValue), [1f], [1], new float[1]);
+        Assert.Equal(CutReason.NoUpdateLeft, preview.Decision.Reason);
+    }
+
     [Theory]
     [InlineData("s_min", 0.8, "s_min")]
     [InlineData("warmup", 20, "warm-up")]

@@ -27,6 +27,16 @@ public sealed class SessionRegistryTests
     }
 
     [Fact]
+    public void Create_SpecThatCannotBe_LeavesTheOtherLabsAlone()
+    {
+        using SessionRegistry registry = Registry(max: 1);
+        Session left = registry.Create(TinyData.Spec);
+        _time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Throws<SettingException>(() => registry.Create(TinyData.Spec with { Training = new TrainingSpec { Epochs = 0 } }));
+        Assert.Same(left, registry.Find(left.Id));
+    }
+
+    [Fact]
     public async Task Sweep_UnwatchedTraining_IsPausedThenRemoved()
     {
         using SessionRegistry registry = Registry(max: 2);

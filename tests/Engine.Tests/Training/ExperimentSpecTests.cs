@@ -28,11 +28,24 @@ public sealed class ExperimentSpecTests
     [InlineData("{\"rule\": {\"id\": \"dropout\", \"s_max\": 1}}", "s_max")]
     [InlineData("{\"rule\": {\"id\": \"synaptic-pruning\", \"shape\": \"round\"}}", "round")]
     [InlineData("{\"rule\": {\"id\": \"synaptic-pruning\", \"s_max\": \"much\"}}", "much")]
+    [InlineData("{\"data\": null}", "$.data")]
+    [InlineData("{\"network\": null}", "$.network")]
+    [InlineData("{\"rule\": null}", "$.rule")]
+    [InlineData("{\"data\": {\"source\": null}}", "$.data.source")]
+    [InlineData("{\"data\": {\"scaler\": 7}}", "$.data.scaler")]
+    [InlineData("{\"network\": {\"kind\": \"gru\"}}", "$.network.kind")]
     public void FromJson_Broken_ThrowsASentenceThatNamesThePlace(string json, string named)
     {
         SettingException e = Assert.Throws<SettingException>(() => ExperimentSpec.FromJson(json));
         Assert.Contains(named, e.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"spec\": {}, \"edits\": null, \"batches\": 1, \"fingerprint\": \"\"}")]
+    [InlineData("{\"spec\": {}, \"edits\": [{\"batch\": 1}], \"batches\": 1, \"fingerprint\": \"\"}")]
+    public void FromJson_RecordWithPartsMissing_ThrowsASentence(string json) =>
+        Assert.Contains("cannot be read", Assert.Throws<SettingException>(() => RunRecord.FromJson(json)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Validate_ReadyExperiment_Holds() =>

@@ -137,6 +137,8 @@ public sealed class TrainerTests
     [InlineData("learning_rate", -1)]
     [InlineData("learning_rate", double.NaN)]
     [InlineData("patience", -1)]
+    [InlineData("patience", 2.5)]
+    [InlineData("patience", double.NaN)]
     [InlineData("hidden", 3)]
     public void Retune_Impossible_ThrowsAndChangesNothing(string setting, double value)
     {

@@ -91,16 +91,14 @@ public sealed class SynapticPruningRule : PlasticityRule
         ArgumentNullException.ThrowIfNull(training);
         CubicSchedule schedule = Schedule(settings, training);
         int frequency = settings.Count(Frequency);
-        int last = training.Epochs * clock.BatchesPerEpoch;
-        int next = ((clock.Batch / frequency) + 1) * frequency;
-        while (next <= last && !schedule.IsActive(clock.At(next)))
-        {
-            next += frequency;
-        }
-        if (next > last)
+        long earliest = Math.Max(clock.Batch + 1L, schedule.FirstActiveBatch(clock.BatchesPerEpoch));
+        long multiple = (earliest + frequency - 1) / frequency * frequency;
+        if (multiple > (long)training.Epochs * clock.BatchesPerEpoch)
         {
             return PrunePreview.None(CutReason.NoUpdateLeft);
         }
+
+        int next = (int)multiple;
         double target = schedule.Target(clock.At(next));
         int active = GlobalMagnitudeSelection.GatherMagnitudes(weights, mask, scratch);
         CutDecision decision = GlobalMagnitudeSelection.Decide(

@@ -1,0 +1,35 @@
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Sessions;
+using PruningLab.Engine.Tests.Training;
+
+namespace PruningLab.Engine.Tests.Sessions;
+
+public sealed class SessionListenerTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Changed_HandlersThatThrow_AreReportedAndTrainingAndOtherHandlersGoOn()
+    {
+        using Session session = new("test", TinyData.Spec, new TinyData(), new ManagedBackend(), new SessionOptions { InitialSpeed = 0 });
+        TaskCompletionSource<Exception> reported = new();
+        TaskCompletionSource finished = new();
+        session.Changed += () => throw new InvalidOperationException("This page is gone.");
+        session.Changed += () =>
+        {
+            if (session.View.State == SessionState.Finished)
+            {
+                finished.TrySetResult();
+            }
+        };
+        session.Faulted += e =>
+        {
+            reported.TrySetResult(e);
+            throw new InvalidOperationException("So is the log.");
+        };
+        await session.PlayAsync();
+        await finished.Task.WaitAsync(Patience);
+        Assert.Equal("This page is gone.", (await reported.Task.WaitAsync(Patience)).Message);
+        Assert.Equal(28, session.View.Clock.Batch);
+    }
+}
