@@ -7,7 +7,7 @@ namespace PruningLab.Components.Interop;
 /// <summary>Carries a session's frames to a page: the next frame is asked for when the page has drawn the last.</summary>
 public static class FrameLoop
 {
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Watches a session until cancelled. The caller's synchronisation context is kept, so that the page is
     /// called on its own.</summary>
@@ -34,7 +34,7 @@ public static class FrameLoop
     internal static TimeSpan Rest(TimeSpan drawing)
     {
         TimeSpan half = (drawing - TimeSpan.FromMilliseconds(50)) / 2;
-        return half <= TimeSpan.Zero ? TimeSpan.Zero : half < LongestRest ? half : LongestRest;
+        return half <= TimeSpan.Zero ? TimeSpan.Zero : half < s_longestRest ? half : s_longestRest;
     }
 
     /// <summary>Frames are increments of one run; when another run has begun, watching begins anew.</summary>
