@@ -100,6 +100,23 @@ public sealed class FrameLoopTests
     }
 
     [Fact]
+    public async Task Run_EditWhileThePageDraws_SendsThePlanWithoutWaiting()
+    {
+        using Session session = SmallSession.Create();
+        var bench = new RecordingBench { Hold = new TaskCompletionSource() };
+        using var leaving = new CancellationTokenSource();
+        Task loop = FrameLoop.RunAsync(session, bench, leaving.Token);
+        await bench.UntilAsync("frame 1");
+
+        await session.RetuneAsync("s_max", 0.5);
+        await bench.UntilAsync("plan", times: 2);
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+        Assert.Single(bench.Calls, call => call.StartsWith("frame", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Run_SessionEnds_SaysSoAndLeavesNoViewer()
     {
         Session session = SmallSession.Create();

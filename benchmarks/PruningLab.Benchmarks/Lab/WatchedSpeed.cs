@@ -8,7 +8,7 @@ internal static class WatchedSpeed
     /// <summary>So long that no stretch reaches the end.</summary>
     public const int Epochs = 400;
 
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1.5), Stretch = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1.5), Length = TimeSpan.FromSeconds(4);
 
     /// <summary>Measures pairs of stretches.</summary>
     /// <param name="assembly">The server.</param>
@@ -17,7 +17,7 @@ internal static class WatchedSpeed
     /// <returns>Rows of the table.</returns>
     public static async Task<IReadOnlyList<string>> MeasureAsync(string assembly, LabBrowser browser, int rounds)
     {
-        Figures watched = new(), alone = new(), ratio = new(), frames = new(), drawn = new(), busy = new();
+        Figures watched = new(), alone = new(), ratio = new(), yield = new(), frames = new(), drawn = new(), busy = new(), browserBusy = new();
         Figures task = new(), script = new(), layout = new(), paint = new();
         LabServer server = await LabServer.StartAsync(assembly).ConfigureAwait(false);
         LabPage page = await browser.NewPageAsync().ConfigureAwait(false);
@@ -31,20 +31,22 @@ internal static class WatchedSpeed
             for (int round = 0; round < rounds; round++)
             {
                 // The pair's order alternates, so that a machine that grows busier favours neither.
-                double without = round % 2 == 0 ? await AloneAsync(server, page).ConfigureAwait(false) : 0;
+                Stretch? without = round % 2 == 0 ? await AloneAsync(server, page).ConfigureAwait(false) : null;
                 await PlayAsync(server, page).ConfigureAwait(false);
                 await page.CountAsync().ConfigureAwait(false);
                 await Task.Delay(Settling).ConfigureAwait(false);
                 PageCounts before = await page.ReadCountsAsync().ConfigureAwait(false);
-                (double with, double cores, double seconds) = await RateAsync(server, page.LabId).ConfigureAwait(false);
+                Stretch with = await WaitAsync(server, page.LabId).ConfigureAwait(false);
                 PageCounts done = (await page.ReadCountsAsync().ConfigureAwait(false)).Since(before);
-                without = round % 2 == 0 ? without : await AloneAsync(server, page).ConfigureAwait(false);
-                watched.Add(with);
-                alone.Add(without);
-                ratio.Add(with / without);
-                frames.Add(done.Frames / seconds);
-                drawn.Add(done.Drawn / seconds);
-                busy.Add(cores);
+                without ??= await AloneAsync(server, page).ConfigureAwait(false);
+                watched.Add(with.Rate);
+                alone.Add(without.Rate);
+                ratio.Add(with.Rate / without.Rate);
+                yield.Add(with.Yield / without.Yield);
+                frames.Add(done.Frames / with.Seconds);
+                drawn.Add(done.Drawn / with.Seconds);
+                busy.Add(with.Server / with.Seconds);
+                browserBusy.Add(with.Browser / with.Seconds);
                 task.Add(done.TaskTime / done.Frames);
                 script.Add(done.ScriptTime / done.Frames);
                 layout.Add(done.LayoutTime / done.Frames);
@@ -56,6 +58,7 @@ internal static class WatchedSpeed
             alone.Row("training without a viewer", "", "#,0 \"batches/s\"", moreIsBetter: true),
             watched.Row("training with one viewer", "", "#,0 \"batches/s\"", moreIsBetter: true),
             ratio.Row("with one viewer ÷ without, pair by pair", "≥ 0.9", "0.00", moreIsBetter: true),
+            yield.Row("the same per second of the server's processor time", "", "0.00", moreIsBetter: true),
             drawn.Row("frames drawn by the graph meanwhile", "≥ 10 /s", "0.0 \"/s\"", moreIsBetter: true),
             frames.Row("frames taken by the page meanwhile", "", "0.0 \"/s\"", moreIsBetter: true),
             task.Row("page's main thread per frame", "", "0.0 \"ms\""),
@@ -63,6 +66,7 @@ internal static class WatchedSpeed
             layout.Row("of it in layout and style", "", "0.0 \"ms\""),
             paint.Row("graph's worker per painting", "", "0.0 \"ms\""),
             busy.Row("server's processor time with one viewer", "", "0.00 \"cores\""),
+            browserBusy.Row("browser's processor time meanwhile, all its processes", "", "0.00 \"cores\""),
         ];
     }
 
@@ -74,23 +78,24 @@ internal static class WatchedSpeed
         await page.PlayAsync().ConfigureAwait(false);
     }
 
-    private static async Task<double> AloneAsync(LabServer server, LabPage page)
+    private static async Task<Stretch> AloneAsync(LabServer server, LabPage page)
     {
         await PlayAsync(server, page).ConfigureAwait(false);
         await page.LeaveAsync().ConfigureAwait(false);
         await Task.Delay(Settling).ConfigureAwait(false);
-        return (await RateAsync(server, page.LabId).ConfigureAwait(false)).BatchesPerSecond;
+        return await WaitAsync(server, page.LabId).ConfigureAwait(false);
     }
 
-    private static async Task<(double BatchesPerSecond, double Cores, double Seconds)> RateAsync(LabServer server, string lab)
+    private static async Task<Stretch> WaitAsync(LabServer server, string lab)
     {
         TimeSpan processor = server.ProcessorTime;
+        TimeSpan? browser = ProcessTree.ProcessorTime("chrom");
         (int first, _, long start) = await server.ProgressAsync(lab).ConfigureAwait(false);
-        await Task.Delay(Stretch).ConfigureAwait(false);
+        await Task.Delay(Length).ConfigureAwait(false);
         (int last, string state, long end) = await server.ProgressAsync(lab).ConfigureAwait(false);
-        double seconds = Stopwatch.GetElapsedTime(start, end).TotalSeconds;
+        double used = (ProcessTree.ProcessorTime("chrom") - browser)?.TotalSeconds ?? double.NaN;
         return state == "running"
-            ? ((last - first) / seconds, (server.ProcessorTime - processor).TotalSeconds / seconds, seconds)
+            ? new Stretch(last - first, Stopwatch.GetElapsedTime(start, end).TotalSeconds, (server.ProcessorTime - processor).TotalSeconds, used)
             : throw new InvalidOperationException($"The run was {state} at batch {last} while its speed was measured; give it more epochs.");
     }
 }

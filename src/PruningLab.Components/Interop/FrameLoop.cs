@@ -41,6 +41,7 @@ public static class FrameLoop
     private static async Task WatchOneRunAsync(Session session, IBench bench, CancellationToken cancellation)
     {
         using Viewer viewer = session.Watch();
+        using ViewChanges changes = new(session);
         SessionView? shown = null;
         int generation = 0;
         while (true)
@@ -58,19 +59,40 @@ public static class FrameLoop
                 await bench.ConfigureAsync(Topology.Of(view), cancellation);
             }
 
-            if (!ReferenceEquals(view, shown))
+            Task changed = changes.Next;
+            await ShowPlanAsync();
+            Task drawn = DrawAsync(bench, frame, cancellation);
+
+            // An edit is shown at once, however long the page takes for the frame.
+            while (await Task.WhenAny(drawn, changed) == changed)
+            {
+                changed = changes.Next;
+                await ShowPlanAsync();
+            }
+
+            await drawn;
+        }
+
+        async Task ShowPlanAsync()
+        {
+            SessionView view = session.View;
+            if (!ReferenceEquals(view, shown) && view.Generation == generation)
             {
                 shown = view;
                 await bench.SetPlanAsync(PlanPicture.Of(view), cancellation);
             }
+        }
+    }
 
-            long sent = Stopwatch.GetTimestamp();
-            await bench.ReceiveAsync(frame, cancellation);
-            TimeSpan rest = Rest(Stopwatch.GetElapsedTime(sent));
-            if (rest > TimeSpan.Zero)
-            {
-                await Task.Delay(rest, cancellation);
-            }
+    /// <summary>Sends a frame, waits until it is drawn and rests.</summary>
+    private static async Task DrawAsync(IBench bench, byte[] frame, CancellationToken cancellation)
+    {
+        long sent = Stopwatch.GetTimestamp();
+        await bench.ReceiveAsync(frame, cancellation);
+        TimeSpan rest = Rest(Stopwatch.GetElapsedTime(sent));
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, cancellation);
         }
     }
 }

@@ -29,14 +29,15 @@ public sealed record PlanPicture(
         return Draw(view, view.Settings);
     }
 
-    /// <summary>The plan as it would be with one value changed, for a handle that is being dragged.</summary>
+    /// <summary>The plan as it would be with one value changed, for a handle that is being dragged. Former plans and edits
+    /// are left out: they stay as they are, and a drag sends many previews.</summary>
     /// <exception cref="SettingException">The value cannot be.</exception>
     public static PlanPicture Preview(SessionView view, string setting, double value)
     {
         ArgumentNullException.ThrowIfNull(view);
         RuleSettings settings = view.Settings.With(setting, value);
         view.Rule.Validate(settings, view.Spec.Training);
-        return Draw(view, settings);
+        return Draw(view, settings) with { Former = [], Edits = [] };
     }
 
     private static PlanPicture Draw(SessionView view, RuleSettings settings)

@@ -27,15 +27,15 @@ internal sealed class RecordingBench : IBench
         }
     }
 
-    /// <summary>Waits until a call was made.</summary>
-    public async Task UntilAsync(string call)
+    /// <summary>Waits until a call was made, so many times.</summary>
+    public async Task UntilAsync(string call, int times = 1)
     {
         while (true)
         {
             Task next;
             lock (Calls)
             {
-                if (Calls.Contains(call))
+                if (Calls.Count(made => made == call) >= times)
                 {
                     return;
                 }
