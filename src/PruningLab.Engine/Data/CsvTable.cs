@@ -63,7 +63,8 @@ internal sealed class CsvTable
         }
         if (_rowCount == 0)
             throw new DataException($"{_fileName}, line {_headerLine}: only a header was found where rows of data "
-                + $"were expected below it; choose a file with data.") { Line = _headerLine };
+                + $"were expected below it; choose a file with data.")
+            { Line = _headerLine };
         if (_rowCount < FewestRows)
             throw new DataException($"{_fileName}: {Count(_rowCount, "row")} of data "
                 + $"{(_rowCount == 1 ? "was" : "were")} found where at least {FewestRows} were expected; choose a "
@@ -86,7 +87,8 @@ internal sealed class CsvTable
         _headerLine = _tokenizer.Line;
         if (first.Length > MostColumns)
             throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{_fileName}, line {_headerLine}: {first.Length:N0} columns "
-                + $"were found where at most {MostColumns:N0} were expected; check the separator or leave columns out.")) { Line = _headerLine };
+                + $"were found where at most {MostColumns:N0} were expected; check the separator or leave columns out."))
+            { Line = _headerLine };
         IReadOnlyList<string> names = CsvHeader.Names(first, _format.HasHeader);
         _namedWidth = _format.HasHeader ? Array.FindLastIndex(first, name => name.Length > 0) + 1 : first.Length;
         Dictionary<string, int> seen = new(StringComparer.Ordinal);
@@ -95,7 +97,8 @@ internal sealed class CsvTable
             if (!seen.TryAdd(names[i], i))
                 throw new DataException($"{_fileName}, line {_headerLine}, column {i + 1}: the name {ColumnBuffer.Quoted(names[i])} "
                     + $"was found again, after column {seen[names[i]] + 1}, where a name of its own was expected; "
-                    + $"rename one of the two.") { Line = _headerLine, Column = i + 1 };
+                    + $"rename one of the two.")
+                { Line = _headerLine, Column = i + 1 };
         }
         // A cell takes one byte at least, so more rows than this do not fit into the file.
         long capacity = Math.Min(_estimatedRows, (_length / names.Count) + 1);
@@ -113,14 +116,16 @@ internal sealed class CsvTable
             _dateIndex = names[i] == _format.DateColumn ? i : -1;
         if (_dateIndex < 0)
             throw new DataException($"{_fileName}, line {_headerLine}: no column is called \"{_format.DateColumn}\" "
-                + $"where the column with the dates was expected; choose one of {List(names)}.") { Line = _headerLine };
+                + $"where the column with the dates was expected; choose one of {List(names)}.")
+            { Line = _headerLine };
         if (_format.TimeFormat.Length == 0)
             return;
         _timeIndex = _dateIndex + 1;
         if (_timeIndex >= names.Count)
             throw new DataException($"{_fileName}, line {_headerLine}: no column stands after "
                 + $"\"{_format.DateColumn}\" where the time of day was expected; leave the time format "
-                + $"empty.") { Line = _headerLine };
+                + $"empty.")
+            { Line = _headerLine };
     }
 
     private void ReadCells()
@@ -130,7 +135,8 @@ internal sealed class CsvTable
             RequireWidth(fields);
         if ((_rowCount + 1L) * _columns.Length > MostCells)
             throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{_fileName}, line {_tokenizer.Line}: more than {MostCells:N0} cells were "
-                + $"found where at most that many were expected; leave out rows or columns.")) { Line = _tokenizer.Line };
+                + $"found where at most that many were expected; leave out rows or columns."))
+            { Line = _tokenizer.Line };
         if (_firstRows.Count < FirstRowCount)
             KeepFirstRow();
         DateTime time = default;
@@ -200,7 +206,8 @@ internal sealed class CsvTable
             throw new DataException($"{_fileName}, line {_tokenizer.Line}: {Count(fields, "field")} "
                 + $"{(fields == 1 ? "was" : "were")} found where {_namedWidth} were expected as in line "
                 + $"{_headerLine}; correct the line, or put quotes around fields that hold the "
-                + $"separator.") { Line = _tokenizer.Line };
+                + $"separator.")
+            { Line = _tokenizer.Line };
     }
 
     private void KeepFirstRow()
@@ -229,7 +236,8 @@ internal sealed class CsvTable
             ColumnBuffer column = _columns[bad];
             throw new DataException($"{_fileName}, line {column.FirstOtherLine}, column {bad + 1} ({ColumnBuffer.Shortened(column.Name)}): "
                 + $"{column.FirstOtherText} was found where a finite number was expected; correct the cell or name "
-                + $"its text as a missing mark.") { Line = column.FirstOtherLine, Column = bad + 1 };
+                + $"its text as a missing mark.")
+            { Line = column.FirstOtherLine, Column = bad + 1 };
         }
         if (numeric.Length == 0)
             throw new DataException($"{_fileName}: no column of numbers was found among "

@@ -39,7 +39,8 @@ public static class WindowBuilder
         Standardise(series, target, columns, scalers, targets, 0, 1);
         StandardScaler scaler = scalers[target];
         return new WindowSet(
-            inputs, targets, features, target, spec.Window, split, scaler.Mean, scaler.Scale, timestamps) { Notes = notes };
+            inputs, targets, features, target, spec.Window, split, scaler.Mean, scaler.Scale, timestamps)
+        { Notes = notes };
     }
 
     /// <summary>The target that a spec means for a series.</summary>
