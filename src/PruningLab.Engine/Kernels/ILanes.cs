@@ -25,6 +25,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>The value in every lane.</summary>
     static abstract TVector Broadcast(float value);
 
+    /// <summary>The number with this representation in every lane.</summary>
+    static abstract TVector BroadcastBits(int bits);
+
     /// <summary><c>a + b</c>.</summary>
     static abstract TVector Add(TVector a, TVector b);
 
@@ -51,4 +54,7 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>The value where the mask's byte is 1, exactly +0 (even for NaN and infinity) where it is 0.</summary>
     static abstract TVector KeepActive(TVector value, byte* mask);
+
+    /// <summary>Adds the sum over the lanes of each of four vectors that lie one after the other to four floats.</summary>
+    static abstract void AddSums(float* vectors, float* destination);
 }
