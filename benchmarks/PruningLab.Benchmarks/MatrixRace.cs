@@ -143,19 +143,14 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
 
     private void SparseGradient()
     {
-        int Together = Math.Min(_rows, _columns) <= 40 ? 4 : Math.Min(_rows, _columns) <= 80 ? 2 : 1;
         _gradient.Clear();
-        for (int t = 0; t < _steps; t += Together)
+        if (_gradient.HoldsColumns)
         {
-            int steps = Math.Min(Together, _steps - t);
-            if (_gradient.HoldsColumns)
-            {
-                SparseGradientKernel<TVector, TLanes>.Add(_gradient, X(t), _xStep, Delta(t), _deltaStep, steps, _lanes);
-            }
-            else
-            {
-                SparseGradientKernel<TVector, TLanes>.Add(_gradient, Delta(t), _deltaStep, X(t), _xStep, steps, _lanes);
-            }
+            SparseGradientKernel<TVector, TLanes>.Add(_gradient, X(0), _xStep, Delta(0), _deltaStep, _steps, _lanes);
+        }
+        else
+        {
+            SparseGradientKernel<TVector, TLanes>.Add(_gradient, Delta(0), _deltaStep, X(0), _xStep, _steps, _lanes);
         }
         _gradient.Store(_gradients.Pointer, _pattern.Count);
     }

@@ -27,6 +27,7 @@ internal sealed unsafe class SparseGradient
     {
         HoldsColumns = rows < columns;
         Lists = HoldsColumns ? columns : rows;
+        StepsTogether = Math.Clamp(160 / Math.Min(rows, columns), 1, 4);
         _heldOffsets = new AlignedBuffer(Lists);
         _next = new AlignedBuffer(Lists);
         _starts = new AlignedBuffer(Lists + 1L);
@@ -34,6 +35,10 @@ internal sealed unsafe class SparseGradient
 
     /// <summary>True when each list is a column of the matrix, so that the held factor is x and the other is δ.</summary>
     public bool HoldsColumns { get; }
+
+    /// <summary>Steps to run over before the next block: as many as keep the rows of the other factor, 256 bytes each per
+    /// step, in a first-level cache of 48 KiB.</summary>
+    public int StepsTogether { get; }
 
     /// <summary>Number of lists.</summary>
     public int Lists { get; }

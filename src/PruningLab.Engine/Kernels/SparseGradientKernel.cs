@@ -22,6 +22,18 @@ internal static unsafe class SparseGradientKernel<TVector, TLanes>
     public static void Add(
         SparseGradient gradient, float* held, nint heldStep, float* other, nint otherStep, int steps, nint lanes)
     {
+        for (int step = 0; step < steps;)
+        {
+            int taken = Math.Min(gradient.StepsTogether, steps - step);
+            AddTogether(gradient, held + (step * heldStep), heldStep, other + (step * otherStep), otherStep, taken, lanes);
+            step += taken;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTogether(
+        SparseGradient gradient, float* held, nint heldStep, float* other, nint otherStep, int steps, nint lanes)
+    {
         nint width = TLanes.Width;
         int* starts = gradient.Starts;
         int list = 0, length = gradient.Length;
