@@ -213,19 +213,8 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
     {
         float* gradients = _gradients.Pointer;
         int last = firstTime + steps - 1;
-        if (_parameters[RecurrentArchitecture.InputWeights].HasSparseGradient)
-        {
-            _inputWeights.AddWeightGradients(
-                gradients, _gradientStep, batch.ByFeature(last), -batch.FeatureStep, steps, count);
-        }
-        else
-        {
-            for (int step = 0; step < steps; step++)
-            {
-                _inputWeights.AddDense(
-                    gradients + (step * _gradientStep), batch.ByLane(last - step), batch.RowStride, count);
-            }
-        }
+        _inputWeights.AddWeightGradients(
+            gradients, _gradientStep, batch.ByFeature(last), -batch.FeatureStep, steps, count);
         // h(−1) is 0.
         int withState = firstTime == 0 ? steps - 1 : steps;
         _hiddenWeights.AddWeightGradients(gradients, _gradientStep, State(last - 1), -_stateStep, withState, count);

@@ -209,19 +209,10 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
         for (int block = 0; block < blocks; block++)
         {
             TransposeKernel.Transpose(x + (block * xStep), _chunk, _columns, count, _byLane.Pointer, _stride);
-            AddDense(dy + (block * dyStep), _byLane.Pointer, _stride, count);
+            MatrixKernel<TVector, TLanes>.Multiply(
+                dy + (block * dyStep), _chunk, _rows, count, _byLane.Pointer, _stride, _stride, 0f, true, _sums.Pointer, _stride);
         }
     }
-
-    /// <summary>Adds <c>δy·xᵀ</c> to the sums of gradients, dense, from a transposed right factor.</summary>
-    /// <param name="dy">Gradient of the result [rows × lanes].</param>
-    /// <param name="byLane">Right factor [lanes × columns], readable up to the padded number of columns.</param>
-    /// <param name="stride">Distance between its rows.</param>
-    /// <param name="count">Windows.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void AddDense(float* dy, float* byLane, int stride, int count) =>
-        MatrixKernel<TVector, TLanes>.Multiply(
-            dy, _chunk, _rows, count, byLane, stride, _stride, 0f, true, _sums.Pointer, _stride);
 
     /// <summary>Moves the sums of gradients into the parameter.</summary>
     public void EndBackward()
