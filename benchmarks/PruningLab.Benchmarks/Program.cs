@@ -1,7 +1,7 @@
 using PruningLab.Benchmarks;
 using PruningLab.Benchmarks.Lab;
 
-IBenchmark[] benchmarks = [new StepsBenchmark(), new LabBenchmark()];
+IBenchmark[] benchmarks = [new StepsBenchmark(), new SelectionBenchmark(), new LabBenchmark()];
 if (args.Length > 0 && Array.Find(benchmarks, b => b.Name == args[0]) is { } benchmark)
 {
     return benchmark.Run(args.AsSpan(1));
