@@ -1,0 +1,45 @@
+using PruningLab.Engine.Data;
+using PruningLab.Engine.Kernels;
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Tests.Conformance;
+
+/// <summary>The managed engine with given vectors; beside the contract it promises to allocate nothing in a step.</summary>
+public abstract class ManagedConformance(KernelPath path) : BackendConformance
+{
+    /// <inheritdoc/>
+    protected override IBackend Backend { get; } = new ManagedBackend(path);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Passes_AfterTheFirst_AllocateNothing(string name)
+    {
+        ConformanceCase c = ConformanceCase.Of(name);
+        WindowSet data = c.Data();
+        using INetwork network = Backend.Create(c.Shape, new RandomStream(1));
+        network.Bind(data);
+        Mask mask = new(network.Parameters[0].Length);
+        int[] windows = c.Windows(0);
+        float[] predictions = new float[windows.Length * c.Outputs], test = new float[100 * c.Outputs];
+        double[] losses = new double[4];
+        RandomStream dropout = new(4);
+        OptimizerSpec adam = new(), sgd = new() { Kind = OptimizerKind.Sgd };
+        long before = 0;
+        for (int round = 0; round < 3; round++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            network.SetMask(0, mask);
+            network.ForwardBackward(windows, 0.3, dropout);
+            network.CopyPredictions(predictions);
+            network.TakeLosses(losses);
+            network.TakeErrors();
+            network.OptimizerStep(adam);
+            network.OptimizerStep(sgd);
+            network.Predict(3, test, 0, dropout);
+            network.Predict(3, test, 0.3, dropout);
+        }
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
