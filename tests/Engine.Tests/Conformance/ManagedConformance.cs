@@ -26,10 +26,11 @@ public abstract class ManagedConformance(KernelPath path) : BackendConformance
         double[] losses = new double[4];
         RandomStream dropout = new(4);
         OptimizerSpec adam = new(), sgd = new() { Kind = OptimizerKind.Sgd };
-        long before = 0;
-        for (int round = 0; round < 3; round++)
+        // The compiler may allocate while it improves a method; a pass that allocates does so in every round.
+        long least = long.MaxValue;
+        for (int round = 0; round < 6; round++)
         {
-            before = GC.GetAllocatedBytesForCurrentThread();
+            long before = GC.GetAllocatedBytesForCurrentThread();
             network.SetMask(0, mask);
             network.ForwardBackward(windows, 0.3, dropout);
             network.CopyPredictions(predictions);
@@ -39,7 +40,8 @@ public abstract class ManagedConformance(KernelPath path) : BackendConformance
             network.OptimizerStep(sgd);
             network.Predict(3, test, 0, dropout);
             network.Predict(3, test, 0.3, dropout);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
     }
 }
