@@ -7,7 +7,7 @@ namespace PruningLab.Engine.Tests.Conformance;
 /// <content>Dropout, while training and while predicting.</content>
 public abstract partial class BackendConformance
 {
-    private const double Rate = 0.3;
+    private protected const double Rate = 0.3;
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -35,7 +35,7 @@ public abstract partial class BackendConformance
             int[] window = [(int)seed * 7];
             (double loss, float[] predictions) = Pass(network, window, Rate, seed);
             double[] scales = [.. network.DroppedUnits.ToArray().Select(dropped => dropped == 1 ? 0 : 1 / (1 - Rate))];
-            (double expectedLoss, double[][] gradients, double[] expected) = new ReferenceNetwork(network).Pass(data, window, scales);
+            (double expectedLoss, double[][] gradients, double[] expected) = new ReferenceNetwork(network).Pass(data, window, [scales]);
             AssertForward(expected, predictions, "output");
             Assert.Equal(expectedLoss, loss, ForwardTolerance * (1 + expectedLoss));
             AssertGradients(network, gradients);

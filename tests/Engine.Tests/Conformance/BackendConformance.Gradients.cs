@@ -1,5 +1,6 @@
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Networks;
+using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Tests.Conformance;
@@ -88,12 +89,12 @@ public abstract partial class BackendConformance
         Assert.All(predictions, y => Assert.True(float.IsNaN(y)));
     }
 
-    private void AssertPass(INetwork network, WindowSet data, int[] windows)
+    private void AssertPass(INetwork network, WindowSet data, int[] windows, Dictionary<int, Mask>? masks = null)
     {
         (double loss, float[] predictions) = Pass(network, windows);
         (double expectedLoss, double[][] gradients, double[] expected) = new ReferenceNetwork(network).Pass(data, windows);
         AssertForward(expected, predictions, "output");
         Assert.Equal(expectedLoss, loss, ForwardTolerance * (1 + expectedLoss));
-        AssertGradients(network, gradients);
+        AssertGradients(network, gradients, masks);
     }
 }

@@ -41,7 +41,7 @@ public abstract partial class BackendConformance
     /// <summary>Most that a value may be off after one step of an optimiser, as a share of the value and of its change.</summary>
     protected virtual double StepTolerance => 1e-6;
 
-    private INetwork Open(ConformanceCase c, out WindowSet data, ulong seed = 1)
+    private protected INetwork Open(ConformanceCase c, out WindowSet data, ulong seed = 1)
     {
         data = c.Data();
         INetwork network = Backend.Create(c.Shape, new RandomStream(seed));
@@ -57,7 +57,7 @@ public abstract partial class BackendConformance
     }
 
     /// <summary>Forward and backward with what was computed.</summary>
-    private static (double Loss, float[] Predictions) Pass(INetwork network, int[] windows, double dropout = 0, ulong seed = 1)
+    private protected static (double Loss, float[] Predictions) Pass(INetwork network, int[] windows, double dropout = 0, ulong seed = 1)
     {
         float[] predictions = new float[windows.Length * network.Shape.Outputs];
         double loss = network.Pass(windows, dropout, new RandomStream(seed), predictions);
@@ -85,7 +85,7 @@ public abstract partial class BackendConformance
         }
     }
 
-    private void AssertForward(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, string what)
+    private protected void AssertForward(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, string what)
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
@@ -96,7 +96,7 @@ public abstract partial class BackendConformance
         }
     }
 
-    private void AssertGradients(INetwork network, double[][] expected, Dictionary<int, Mask>? masks = null)
+    private protected void AssertGradients(INetwork network, double[][] expected, Dictionary<int, Mask>? masks = null)
     {
         for (int p = 0; p < expected.Length; p++)
         {

@@ -13,6 +13,24 @@ public abstract class ManagedConformance(KernelPath path) : BackendConformance
     protected override IBackend Backend { get; } = new ManagedBackend(path);
 
     [Theory]
+    [MemberData(nameof(CasesWithDropout))]
+    public void ForwardBackward_BatchWithDropout_AgreesWithTheReferenceOfTheSameDraws(string name)
+    {
+        ConformanceCase c = ConformanceCase.Of(name);
+        using INetwork network = Open(c, out WindowSet data);
+        int[] windows = c.Windows(2);
+
+        (double loss, float[] predictions) = Pass(network, windows, Rate, seed: 21);
+
+        double[][] scales = Scales(network, windows.Length, new RandomStream(21));
+        Assert.Equal(scales[0].Select(scale => (byte)(scale == 0 ? 1 : 0)), network.DroppedUnits.ToArray());
+        (double expectedLoss, double[][] gradients, double[] expected) = new ReferenceNetwork(network).Pass(data, windows, scales);
+        AssertForward(expected, predictions, "output");
+        Assert.Equal(expectedLoss, loss, ForwardTolerance * (1 + expectedLoss));
+        AssertGradients(network, gradients);
+    }
+
+    [Theory]
     [MemberData(nameof(Cases))]
     public void Passes_AfterTheFirst_AllocateNothing(string name)
     {
@@ -43,5 +61,29 @@ public abstract class ManagedConformance(KernelPath path) : BackendConformance
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
         Assert.Equal(0, least);
+    }
+
+    /// <summary>Dropout factors as the engine draws them: chunk by chunk, group by group, window by window, unit by unit.</summary>
+    private static double[][] Scales(INetwork network, int count, RandomStream random)
+    {
+        IReadOnlyList<int> groups = network.Shape.Spec.Kind == NetworkKind.Mlp
+            ? network.Shape.Spec.Mlp.HiddenLayers : [network.Shape.Spec.HiddenUnits];
+        double[][] scales = [.. Enumerable.Range(0, count).Select(_ => new double[groups.Sum()])];
+        foreach (double[][] chunk in scales.Chunk(KernelLayout.MaxChunk))
+        {
+            int first = 0;
+            foreach (int units in groups)
+            {
+                foreach (double[] window in chunk)
+                {
+                    for (int unit = 0; unit < units; unit++)
+                    {
+                        window[first + unit] = random.NextSingle() < (float)Rate ? 0 : 1 / (1 - Rate);
+                    }
+                }
+                first += units;
+            }
+        }
+        return scales;
     }
 }

@@ -24,31 +24,34 @@ internal sealed class ReferenceNetwork
     /// <summary>Predictions of one window.</summary>
     /// <param name="data">The data.</param>
     /// <param name="window">Window number.</param>
-    /// <param name="scales">Dropout factor of every hidden unit that may be dropped; null for none.</param>
-    public double[] Predict(WindowSet data, int window, double[]? scales = null)
+    public double[] Predict(WindowSet data, int window)
     {
         Tape tape = new();
-        return [.. Forward(tape, Parameters(tape), data, window, scales).Select(y => y.Value)];
+        return [.. Forward(tape, Parameters(tape), data, window, null).Select(y => y.Value)];
     }
 
     /// <summary>Mean loss of a batch without gradients.</summary>
-    public double Loss(WindowSet data, ReadOnlySpan<int> windows, double[]? scales = null) => Pass(data, windows, scales, false).Loss;
+    public double Loss(WindowSet data, ReadOnlySpan<int> windows) => Pass(data, windows, null, false).Loss;
 
     /// <summary>Mean loss of a batch, its gradients by parameter, and the predictions [windows × outputs].</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="windows">Window numbers.</param>
+    /// <param name="scales">Dropout factors for each window in turn; null for none.</param>
     public (double Loss, double[][] Gradients, double[] Predictions) Pass(
-        WindowSet data, ReadOnlySpan<int> windows, double[]? scales = null) => Pass(data, windows, scales, true);
+        WindowSet data, ReadOnlySpan<int> windows, double[][]? scales = null) => Pass(data, windows, scales, true);
 
     private (double Loss, double[][] Gradients, double[] Predictions) Pass(
-        WindowSet data, ReadOnlySpan<int> windows, double[]? scales, bool differentiate)
+        WindowSet data, ReadOnlySpan<int> windows, double[][]? scales, bool differentiate)
     {
         double loss = 0;
         double[][] gradients = [.. Weights.Select(w => new double[w.Length])];
         List<double> predictions = [];
-        foreach (int window in windows)
+        for (int n = 0; n < windows.Length; n++)
         {
+            int window = windows[n];
             Tape tape = new();
             Dictionary<string, Scalar[]> parameters = Parameters(tape);
-            Scalar[] y = Forward(tape, parameters, data, window, scales);
+            Scalar[] y = Forward(tape, parameters, data, window, scales?[n]);
             Scalar own = LossOf(tape, y, data, window);
             loss += own.Value / windows.Length;
             predictions.AddRange(y.Select(value => value.Value));
