@@ -62,6 +62,7 @@ public sealed class ManagedBackend : IBackend
         where TLanes : ILanes<TVector> => shape.Spec.Kind switch
         {
             NetworkKind.Mlp => new ManagedMlp<TVector, TLanes>(shape, weights),
+            NetworkKind.PatchTst => new ManagedPatchTst<TVector, TLanes>(shape, weights),
             _ => new ManagedRecurrentNetwork<TVector, TLanes>(shape, weights),
         };
 
