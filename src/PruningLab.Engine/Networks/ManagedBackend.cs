@@ -72,6 +72,7 @@ public sealed class ManagedBackend : IBackend
         ManagedNetwork<TVector, TLanes> network = shape.Spec.Kind switch
         {
             NetworkKind.Mlp => new ManagedMlp<TVector, TLanes>(shape, weights),
+            NetworkKind.PatchTst => new ManagedPatchTst<TVector, TLanes>(shape, weights),
             _ => new ManagedRecurrentNetwork<TVector, TLanes>(shape, weights),
         };
         network.Mode = Mode;
