@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Networks;
@@ -48,9 +49,14 @@ public sealed class TorchLoadingTests
         (int code, string output, string error) = TorchFactAttribute.Run(script, weights, windows, "--check");
 
         Assert.True(code == 0, error);
-        float[] predicted = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => float.Parse(line, System.Globalization.CultureInfo.InvariantCulture))];
+        float[] predicted = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => float.Parse(line, CultureInfo.InvariantCulture))];
         Assert.Equal(Windows, predicted.Length);
         Assert.InRange(predicted.Zip(expected, (a, b) => Math.Abs(a - b)).Max(), 0, 1e-5f);
+
+        await File.WriteAllTextAsync(windows, JsonInUnits(data, expected));
+        (code, output, error) = TorchFactAttribute.Run(script, weights, windows, "--check", "--units");
+        Assert.True(code == 0, error);
+        Assert.Equal(data.ToUnits(expected[0]), double.Parse(output.Split('\n')[0], CultureInfo.InvariantCulture), 1e-4 * data.TargetScale);
 
         expected[Windows / 2] += 1e-4f;
         await File.WriteAllTextAsync(windows, Json(data, expected));
@@ -59,8 +65,17 @@ public sealed class TorchLoadingTests
 
     private static string Json(WindowSet data, float[] predictions) => JsonSerializer.Serialize(new
     {
-        windows = Enumerable.Range(0, predictions.Length).Select(n => Enumerable.Range(0, data.Window).Select(
-            row => data.Inputs(data.TrainCount + n).Slice(row * data.FeatureCount, data.FeatureCount).ToArray())),
+        windows = TestWindows(data),
         predictions = predictions.Select(value => new[] { value }),
     });
+
+    private static string JsonInUnits(WindowSet data, float[] predictions) => JsonSerializer.Serialize(new
+    {
+        windows = TestWindows(data).Select(window => window.Select(row => row.Select(
+            (value, i) => (value * data.FeatureScales[i].Scale) + data.FeatureScales[i].Mean))),
+        predictions = predictions.Select(value => new[] { data.ToUnits(value) }),
+    });
+
+    private static IEnumerable<IEnumerable<float[]>> TestWindows(WindowSet data) => Enumerable.Range(data.TrainCount, Windows).Select(
+        n => Enumerable.Range(0, data.Window).Select(row => data.Inputs(n).Slice(row * data.FeatureCount, data.FeatureCount).ToArray()));
 }
