@@ -5,7 +5,7 @@
 windows.json: {"windows": [[[feature, ...], ... row by row], ...], "predictions": [[output, ...], ...]}, standardised as in
 training; with --units inputs and predictions are in the data's own units. Prints one line of outputs per window. With --check
 the outputs are compared with "predictions"; the exit code is 1 when one differs by more than 1e-5.
-Needs PyTorch and nothing else. The format of the file is described in docs/files.md.
+A classification predicts logits, which have no units. Needs PyTorch and nothing else. The format of the file is described in docs/files.md.
 """
 
 import argparse
@@ -37,18 +37,59 @@ class Recurrent(torch.nn.Module):
 
     def __init__(self, info):
         super().__init__()
-        kind, inputs, hidden = info["network"]["kind"], len(info["features"]), info["network"]["hiddenUnits"]
-        layer = {"rnn": torch.nn.RNN, "lstm": torch.nn.LSTM}[kind](inputs, hidden, batch_first=True)
-        self.name = kind
-        self.add_module(kind, layer)
-        self.fc = torch.nn.Linear(hidden, len(info["targets"]))
+        self.kind, hidden = info["network"]["kind"], info["network"]["hiddenUnits"]
+        layer = {"rnn": torch.nn.RNN, "lstm": torch.nn.LSTM}[self.kind]
+        self.add_module(self.kind, layer(len(info["features"]), hidden, batch_first=True))
+        self.fc = torch.nn.Linear(hidden, outputs(info))
 
     def forward(self, x):
-        states, _ = getattr(self, self.name)(x)
+        states, _ = getattr(self, self.kind)(x)
         return self.fc(states[:, -1])
 
 
-BUILDERS = {"rnn": Recurrent, "lstm": Recurrent}
+class Mlp(torch.nn.Module):
+    """Linear layers over the whole window, its rows one after the other."""
+
+    def __init__(self, info):
+        super().__init__()
+        spec = info["network"]["mlp"]
+        self.activation = {"tanh": torch.tanh, "relu": torch.relu, "sigmoid": torch.sigmoid}[spec["activation"]]
+        widths = [info["window"] * len(info["features"]), *spec["hiddenLayers"], outputs(info)]
+        self.layers = torch.nn.ModuleList(torch.nn.Linear(*pair) for pair in zip(widths, widths[1:]))
+
+    def forward(self, x):
+        h = x.flatten(1)
+        for layer in self.layers[:-1]:
+            h = self.activation(layer(h))
+        return self.layers[-1](h)
+
+
+class PatchTst(torch.nn.Module):
+    """A transformer over patches of the window; the last row is repeated to fill the last patch."""
+
+    def __init__(self, info):
+        super().__init__()
+        spec, window, width = info["network"]["patchTst"], info["window"], info["network"]["patchTst"]["width"]
+        self.length = spec["patchLength"] or (1 if window <= 7 else 2 if window <= 14 else 3 if window <= 30 else 4)
+        self.patches = -(-window // self.length)
+        self.position_embedding = torch.nn.Parameter(torch.zeros(self.patches, width))
+        self.patch_embedding = torch.nn.Linear(self.length * len(info["features"]), width)
+        layer = torch.nn.TransformerEncoderLayer(width, spec["heads"], spec["feedForward"], batch_first=True)
+        self.encoder = torch.nn.TransformerEncoder(layer, spec["blocks"])
+        self.head = torch.nn.Linear(width, outputs(info))
+
+    def forward(self, x):
+        missing = self.patches * self.length - x.shape[1]
+        x = torch.cat([x, x[:, -1:].expand(-1, missing, -1)], dim=1)
+        h = self.patch_embedding(x.reshape(x.shape[0], self.patches, -1)) + self.position_embedding
+        return self.head(self.encoder(h).mean(dim=1))
+
+
+BUILDERS = {"rnn": Recurrent, "lstm": Recurrent, "mlp": Mlp, "patch-tst": PatchTst}
+
+
+def outputs(info):
+    return len(info["classes"] or info["targets"])
 
 
 def load(path):
@@ -78,7 +119,7 @@ def main():
     with torch.no_grad():
         y = network(x.float()).double()
     mean, scale = 0, 1
-    if arguments.units:
+    if arguments.units and info["targets"]:
         mean, scale = column(info["targets"], "mean"), column(info["targets"], "scale")
     for row in (y * scale + mean).tolist():
         print(" ".join(f"{value:.9g}" for value in row))

@@ -62,7 +62,9 @@ public sealed class SavedNetwork
     /// <summary>Writes the file.</summary>
     public Task WriteAsync(Stream stream, CancellationToken cancellation = default) => _writer.WriteAsync(stream, cancellation);
 
-    /// <summary>Shape of a parameter in PyTorch: a weight matrix has two dimensions, a bias one.</summary>
+    /// <summary>Shape of a parameter in PyTorch: biases and LayerNorm's scales have one dimension, all others two.</summary>
     internal static long[] ShapeOf(ParameterInfo parameter) =>
-        parameter.IsPrunable || parameter.Columns > 1 ? [parameter.Rows, parameter.Columns] : [parameter.Rows];
+        parameter.ShortName.Contains("bias", StringComparison.Ordinal) || parameter.Module == "LayerNorm"
+            ? [parameter.Rows]
+            : [parameter.Rows, parameter.Columns];
 }

@@ -24,8 +24,8 @@ public sealed record SavedNetworkInfo
     /// <summary>Version of PruningLab that wrote the file.</summary>
     public required string Version { get; init; }
 
-    /// <summary>What the outputs are: <c>regression</c>.</summary>
-    public required string Task { get; init; }
+    /// <summary>What the network is asked for.</summary>
+    public required TaskKind Task { get; init; }
 
     /// <summary>The network.</summary>
     public required NetworkSpec Network { get; init; }
@@ -36,8 +36,11 @@ public sealed record SavedNetworkInfo
     /// <summary>The features in order, and how they were standardised.</summary>
     public required IReadOnlyList<ColumnScale> Features { get; init; }
 
-    /// <summary>The targets in order, and how they were standardised.</summary>
-    public required IReadOnlyList<ColumnScale> Targets { get; init; }
+    /// <summary>The targets of a regression in order, and how they were standardised; empty for a classification.</summary>
+    public required IReadOnlyList<TargetInfo> Targets { get; init; }
+
+    /// <summary>The classes of a classification, in the order of the outputs; empty for a regression.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
 
     /// <summary>Share of the prunable weights that are pruned.</summary>
     public required double Sparsity { get; init; }
@@ -53,11 +56,12 @@ public sealed record SavedNetworkInfo
         return new SavedNetworkInfo
         {
             Version = typeof(SavedNetworkInfo).Assembly.GetName().Version!.ToString(3),
-            Task = "regression",
+            Task = data.Task,
             Network = trainer.Network.Shape.Spec,
             Window = data.Window,
             Features = data.FeatureScales,
-            Targets = [new ColumnScale(data.TargetName, data.TargetMean, data.TargetScale)],
+            Targets = data.Targets,
+            Classes = data.ClassNames,
             Sparsity = trainer.Masks.Sparsity,
             Batches = trainer.Clock.Batch,
         };
@@ -65,7 +69,11 @@ public sealed record SavedNetworkInfo
 
     /// <summary>The shape of a network that this file's weights fit.</summary>
     /// <param name="batchSize">Most windows per batch.</param>
-    public NetworkShape Shape(int batchSize) => new(Network, Features.Count, Window, batchSize);
+    public NetworkShape Shape(int batchSize) => new(Network, Features.Count, Window, batchSize)
+    {
+        Task = Task,
+        Outputs = Task == TaskKind.Classification ? Classes.Count : Targets.Count,
+    };
 
     /// <summary>Writes it as JSON, on one line.</summary>
     internal string ToJson() => JsonSerializer.Serialize(this, Json);

@@ -45,9 +45,9 @@ public sealed class NetworkFileTests
 
         Assert.Equal(trainer.Masks.Pruned, masks.Pruned);
         Assert.Equal(trainer.Masks.Sparsity, info.Sparsity);
-        Assert.Equal(("regression", 5, 12), (info.Task, info.Window, info.Batches));
+        Assert.Equal((TaskKind.Regression, 5, 12), (info.Task, info.Window, info.Batches));
         Assert.Equal([new ColumnScale("sine", 0, 1), new ColumnScale("cosine", 0, 1)], info.Features);
-        Assert.Equal([new ColumnScale("product", 10, 2)], info.Targets);
+        Assert.Equal([new TargetInfo("product", 10, 2)], info.Targets);
         float[] one = new float[1];
         network.Predict(9, one, 0, new RandomStream(1));
         Assert.Equal(Predictions(trainer)[9], one[0], 1e-6f);
