@@ -23,37 +23,36 @@ internal static unsafe class SliceKernel
     /// <param name="weights">[steps × 16].</param>
     /// <param name="columns">[steps × 16], each below 64.</param>
     /// <param name="starts">First step of each slice, and the end of the last.</param>
-    /// <param name="rowNumbers">Rows of y, 16 per slice.</param>
-    /// <param name="slices">Slices.</param>
-    /// <param name="rows">Rows that there really are; the last slice may have fewer than 16.</param>
+    /// <param name="rowNumbers">Their rows in y; null for 0, 1, 2 and so on.</param>
+    /// <param name="rows">Rows, 16 per slice; the last slice may have fewer.</param>
     /// <param name="x">The block's 64 inputs; those without weights may be anything.</param>
-    /// <param name="y">Result.</param>
+    /// <param name="y">Result, with room up to the next multiple of 16.</param>
     /// <param name="path">Vector width.</param>
     public static void AddBlock(
-        float* weights, byte* columns, int* starts, ushort* rowNumbers, nint slices, nint rows, float* x, float* y, KernelPath path)
+        float* weights, byte* columns, int* starts, ushort* rowNumbers, nint rows, float* x, float* y, KernelPath path)
     {
         if (path == KernelPath.Vector512 && Avx512F.IsSupported)
         {
-            AddPermuted(weights, columns, starts, rowNumbers, slices, rows, x, y);
+            AddPermuted(weights, columns, starts, rowNumbers, rows, x, y);
         }
         else if (path != KernelPath.Scalar)
         {
-            AddFetched(weights, columns, starts, rowNumbers, slices, rows, x, y);
+            AddFetched(weights, columns, starts, rowNumbers, rows, x, y);
         }
         else
         {
-            AddScalar(weights, columns, starts, rowNumbers, slices, rows, x, y);
+            AddScalar(weights, columns, starts, rowNumbers, rows, x, y);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddPermuted(
-        float* weights, byte* columns, int* starts, ushort* rowNumbers, nint slices, nint rows, float* x, float* y)
+        float* weights, byte* columns, int* starts, ushort* rowNumbers, nint rows, float* x, float* y)
     {
         float* sums = stackalloc float[Rows];
         Vector512<float> x0 = Vector512.Load(x), x1 = Vector512.Load(x + 16), x2 = Vector512.Load(x + 32), x3 = Vector512.Load(x + 48);
         var half = Vector512.Create(31);
-        for (nint slice = 0; slice < slices; slice++)
+        for (nint slice = 0; slice * Rows < rows; slice++)
         {
             nint end = starts[slice + 1];
             Vector512<float> sum = default;
@@ -65,6 +64,11 @@ internal static unsafe class SliceKernel
                 Vector512<float> input = Vector512.ConditionalSelect(Vector512.GreaterThan(column, half).AsSingle(), high, low);
                 sum = Vector512.FusedMultiplyAdd(input, Vector512.Load(weights + (k * Rows)), sum);
             }
+            if (rowNumbers == null)
+            {
+                Vector512.Store(sum + Vector512.Load(y + (slice * Rows)), y + (slice * Rows));
+                continue;
+            }
             Vector512.Store(sum, sums);
             Scatter(sums, rowNumbers + (slice * Rows), Math.Min(Rows, rows - (slice * Rows)), y);
         }
@@ -72,10 +76,10 @@ internal static unsafe class SliceKernel
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddFetched(
-        float* weights, byte* columns, int* starts, ushort* rowNumbers, nint slices, nint rows, float* x, float* y)
+        float* weights, byte* columns, int* starts, ushort* rowNumbers, nint rows, float* x, float* y)
     {
         float* sums = stackalloc float[Rows];
-        for (nint slice = 0; slice < slices; slice++)
+        for (nint slice = 0; slice * Rows < rows; slice++)
         {
             nint end = starts[slice + 1];
             Vector256<float> a = default, b = default;
@@ -88,6 +92,13 @@ internal static unsafe class SliceKernel
                 b = Vector256.MultiplyAddEstimate(
                     Vector256.Create(x[c[8]], x[c[9]], x[c[10]], x[c[11]], x[c[12]], x[c[13]], x[c[14]], x[c[15]]), Vector256.Load(w + 8), b);
             }
+            if (rowNumbers == null)
+            {
+                float* to = y + (slice * Rows);
+                Vector256.Store(a + Vector256.Load(to), to);
+                Vector256.Store(b + Vector256.Load(to + 8), to + 8);
+                continue;
+            }
             Vector256.Store(a, sums);
             Vector256.Store(b, sums + 8);
             Scatter(sums, rowNumbers + (slice * Rows), Math.Min(Rows, rows - (slice * Rows)), y);
@@ -96,9 +107,9 @@ internal static unsafe class SliceKernel
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScalar(
-        float* weights, byte* columns, int* starts, ushort* rowNumbers, nint slices, nint rows, float* x, float* y)
+        float* weights, byte* columns, int* starts, ushort* rowNumbers, nint rows, float* x, float* y)
     {
-        for (nint slice = 0; slice < slices; slice++)
+        for (nint slice = 0; slice * Rows < rows; slice++)
         {
             nint end = starts[slice + 1], count = Math.Min(Rows, rows - (slice * Rows));
             for (nint row = 0; row < count; row++)
@@ -108,7 +119,7 @@ internal static unsafe class SliceKernel
                 {
                     sum += weights[(k * Rows) + row] * x[columns[(k * Rows) + row]];
                 }
-                y[rowNumbers[(slice * Rows) + row]] += sum;
+                y[rowNumbers == null ? (slice * Rows) + row : rowNumbers[(slice * Rows) + row]] += sum;
             }
         }
     }

@@ -19,6 +19,11 @@ internal sealed class RecurrentLayout : PredictionLayout
         {
         }
         Units = Numbers(live);
+        if (Gates == 1 && masks[RecurrentArchitecture.HiddenWeights] is { } mask)
+        {
+            // Their order is free: by the number of weights, so that the slices of an RNN need no row numbers.
+            Units = [.. Units.OrderByDescending(unit => mask.Bits.Slice(unit * hidden, hidden).Count((byte)1))];
+        }
         GateStride = KernelLayout.Pad(Units.Length);
         Rows = new int[Gates * GateStride];
         Array.Fill(Rows, -1);

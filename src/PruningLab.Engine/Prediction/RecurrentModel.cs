@@ -4,7 +4,8 @@ using PruningLab.Engine.Networks;
 namespace PruningLab.Engine.Prediction;
 
 /// <summary>Forward pass of an RNN or LSTM: <c>z = W_ih·x(t) + W_hh·h(t−1) + b</c>, the cell, and the head on the last state.</summary>
-/// <remarks>For one sample the units are the vector dimension of the cell, for many the samples.</remarks>
+/// <remarks>For one sample the units are the vector dimension of the cell, and time that of <c>W_ih·x</c>, which is computed
+/// ahead for up to 64 steps; for many samples they are the vector dimension.</remarks>
 internal sealed unsafe class RecurrentModel<TVector, TLanes> : PredictionModel
     where TVector : struct
     where TLanes : ILanes<TVector>
@@ -21,6 +22,7 @@ internal sealed unsafe class RecurrentModel<TVector, TLanes> : PredictionModel
     private readonly AlignedBuffer _headBias;
     private readonly AlignedBuffer _x;
     private readonly AlignedBuffer _sums;
+    private readonly AlignedBuffer _ahead;
     private readonly AlignedBuffer _state;
     private readonly AlignedBuffer _cell;
     private readonly AlignedBuffer _cellTanh;
@@ -39,6 +41,7 @@ internal sealed unsafe class RecurrentModel<TVector, TLanes> : PredictionModel
         _headBias = Biases(layout.Matrices[2].Rows, network.Weights(RecurrentArchitecture.HeadBias), default);
         _x = Vector(_shape.Inputs * Chunk);
         _sums = Vector(_rows * Chunk);
+        _ahead = Vector(_rows * Math.Min(Chunk, _shape.Window));
         _state = Vector(_gateStride * Chunk);
         _cell = Vector(_gateStride * Chunk);
         _cellTanh = Vector(_gateStride * Chunk);
@@ -52,13 +55,15 @@ internal sealed unsafe class RecurrentModel<TVector, TLanes> : PredictionModel
     /// <inheritdoc/>
     public override void One(float* window, Span<float> outputs)
     {
-        float* z = _sums.Pointer, h = _state.Pointer, c = _cell.Pointer;
+        float* h = _state.Pointer, c = _cell.Pointer;
         _cell.Span[.._gateStride].Clear();
         for (int t = 0; t < _shape.Window; t++)
         {
-            new ReadOnlySpan<float>(window + ((nint)t * _shape.Inputs), _shape.Inputs).CopyTo(_x.Span);
-            _bias.Span[.._rows].CopyTo(_sums.Span);
-            _input.Add(_x.Pointer, z);
+            if (t % Chunk == 0)
+            {
+                LookAhead(window + ((nint)t * _shape.Inputs), Math.Min(Chunk, _shape.Window - t));
+            }
+            float* z = _ahead.Pointer + ((nint)(t % Chunk) * _rows);
             if (t > 0)
             {
                 _hidden.Add(h, z);
@@ -69,7 +74,7 @@ internal sealed unsafe class RecurrentModel<TVector, TLanes> : PredictionModel
             }
             else
             {
-                _sums.Span[.._rows].CopyTo(_state.Span);
+                new ReadOnlySpan<float>(z, _rows).CopyTo(_state.Span);
                 RnnCellKernel<TVector, TLanes>.Forward(h, 1, _rows, _rows);
             }
         }
@@ -118,5 +123,25 @@ internal sealed unsafe class RecurrentModel<TVector, TLanes> : PredictionModel
         _head.Add(h, _outputs.Pointer, Chunk, lanes);
         Collect(_outputs.Pointer, Chunk, count, outputs);
         GC.KeepAlive(this);
+    }
+
+    /// <summary><c>W_ih·x(t) + b</c> for some steps, step by step in <see cref="_ahead"/>.</summary>
+    private void LookAhead(float* x, int steps)
+    {
+        if (steps < Predictor.FewestTogether)
+        {
+            for (int t = 0; t < steps; t++)
+            {
+                new ReadOnlySpan<float>(x + ((nint)t * _shape.Inputs), _shape.Inputs).CopyTo(_x.Span);
+                _bias.Span[.._rows].CopyTo(_ahead.Span[(t * _rows)..]);
+                _input.Add(_x.Pointer, _ahead.Pointer + ((nint)t * _rows));
+            }
+            return;
+        }
+        int lanes = KernelLayout.Pad(steps);
+        TransposeKernel.Transpose(x, _shape.Inputs, steps, _shape.Inputs, _x.Pointer, Chunk);
+        Spread(_bias, _sums.Pointer, _rows, Chunk, lanes);
+        _input.Add(_x.Pointer, _sums.Pointer, Chunk, lanes);
+        TransposeKernel.Transpose(_sums.Pointer, Chunk, _rows, steps, _ahead.Pointer, _rows);
     }
 }

@@ -37,14 +37,15 @@ internal sealed unsafe class SliceMatrix<TVector, TLanes> : PredictionMatrix
     {
         fixed (byte* columns = _columns)
         fixed (int* starts = _plan.Starts)
-        fixed (ushort* rows = _plan.RowNumbers)
         {
             for (int block = 0; block < _plan.BlockRows.Length; block++)
             {
-                int first = _plan.BlockStarts[block];
-                SliceKernel.AddBlock(
-                    _weights.Pointer, columns, starts + first, rows + ((nint)first * SliceKernel.Rows),
-                    _plan.BlockStarts[block + 1] - first, _plan.BlockRows[block], x + ((nint)block * SliceKernel.BlockColumns), y, _path);
+                fixed (ushort* rows = _plan.RowNumbers[block])
+                {
+                    SliceKernel.AddBlock(
+                        _weights.Pointer, columns, starts + _plan.BlockStarts[block], rows, _plan.BlockRows[block],
+                        x + ((nint)block * SliceKernel.BlockColumns), y, _path);
+                }
             }
         }
     }
@@ -62,7 +63,7 @@ internal sealed unsafe class SliceMatrix<TVector, TLanes> : PredictionMatrix
                     (int slice, nint place) = Place(block, row);
                     LaneProductKernel<TVector, TLanes>.AddSparseRow(
                         _weights.Pointer + place, columns + place, SliceKernel.Rows, _plan.Starts[slice + 1] - _plan.Starts[slice],
-                        inputs, stride, y + (_plan.RowNumbers[RowNumber(block, row)] * stride), lanes);
+                        inputs, stride, y + (_plan.RowNumber(block, row) * stride), lanes);
                 }
             }
         }
@@ -71,7 +72,7 @@ internal sealed unsafe class SliceMatrix<TVector, TLanes> : PredictionMatrix
     private void Fill(MatrixPart part, ReadOnlySpan<float> weights, int block, int row)
     {
         int first = block * SliceKernel.BlockColumns, last = Math.Min(first + SliceKernel.BlockColumns, part.Columns.Length);
-        int target = _plan.RowNumbers[RowNumber(block, row)];
+        int target = _plan.RowNumber(block, row);
         (_, nint place) = Place(block, row);
         for (int column = first; column < last; column++)
         {
@@ -84,8 +85,6 @@ internal sealed unsafe class SliceMatrix<TVector, TLanes> : PredictionMatrix
             }
         }
     }
-
-    private int RowNumber(int block, int row) => (_plan.BlockStarts[block] * SliceKernel.Rows) + row;
 
     /// <summary>Slice of a block's row, and the place of its first weight.</summary>
     private (int Slice, nint Place) Place(int block, int row)

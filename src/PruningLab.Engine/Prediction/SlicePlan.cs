@@ -4,7 +4,7 @@ namespace PruningLab.Engine.Prediction;
 
 /// <summary>Which rows of which block of 64 columns share a slice of 16; see <see cref="SliceKernel"/>.</summary>
 /// <remarks>Within a block, rows stand in the order of how many active weights they have there, so that slices hold hardly
-/// any padding; rows without active weights are left out.</remarks>
+/// any padding; rows without active weights are left out. Where that order is the rows' own, their numbers are not kept.</remarks>
 internal sealed class SlicePlan
 {
     /// <summary>Plans a matrix.</summary>
@@ -14,7 +14,7 @@ internal sealed class SlicePlan
         BlockStarts = new int[blocks + 1];
         BlockRows = new int[blocks];
         List<int> starts = [0];
-        List<ushort> rows = [];
+        RowNumbers = new ushort[blocks][];
         List<long> order = [];
         for (int block = 0; block < blocks; block++)
         {
@@ -22,16 +22,12 @@ internal sealed class SlicePlan
             for (int first = 0; first < order.Count; first += SliceKernel.Rows)
             {
                 starts.Add(checked(starts[^1] + Active(order[first])));
-                for (int row = first; row < first + SliceKernel.Rows; row++)
-                {
-                    rows.Add(row < order.Count ? Row(order[row]) : (ushort)0);
-                }
             }
             BlockRows[block] = order.Count;
+            RowNumbers[block] = InOwnOrder(order) ? [] : [.. order.Select(Row)];
             BlockStarts[block + 1] = starts.Count - 1;
         }
         Starts = [.. starts];
-        RowNumbers = [.. rows];
     }
 
     /// <summary>First slice of each block, and the end of the last.</summary>
@@ -43,15 +39,15 @@ internal sealed class SlicePlan
     /// <summary>First step of each slice, and the end of the last.</summary>
     public int[] Starts { get; }
 
-    /// <summary>Row of each lane of each slice; 0 where there is none.</summary>
-    public ushort[] RowNumbers { get; }
+    /// <summary>Number of each row of each block; empty where they are 0, 1, 2 and so on.</summary>
+    public ushort[][] RowNumbers { get; }
 
     /// <summary>Places for weights, padding included.</summary>
     public int Places => Starts[^1] * SliceKernel.Rows;
 
     /// <summary>Bytes of the weights' places, their columns, and the plan itself.</summary>
     public long Bytes =>
-        ((long)Places * (sizeof(float) + sizeof(byte))) + (sizeof(ushort) * (long)RowNumbers.Length)
+        ((long)Places * (sizeof(float) + sizeof(byte))) + (sizeof(ushort) * RowNumbers.Sum(rows => (long)rows.Length))
         + (sizeof(int) * ((long)Starts.Length + BlockStarts.Length + BlockRows.Length));
 
     /// <summary>Lists the rows with active weights in a block, those with most first, then by number.</summary>
@@ -72,6 +68,21 @@ internal sealed class SlicePlan
             }
         }
         order.Sort();
+    }
+
+    /// <summary>The number of a block's row.</summary>
+    public int RowNumber(int block, int row) => RowNumbers[block].Length == 0 ? row : RowNumbers[block][row];
+
+    private static bool InOwnOrder(List<long> order)
+    {
+        for (int row = 0; row < order.Count; row++)
+        {
+            if (Row(order[row]) != row)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int Active(long key) => SliceKernel.BlockColumns - (int)(key >> 32);

@@ -11,6 +11,7 @@ public sealed class PredictorTests
     [
         (new() { Kind = NetworkKind.Lstm, HiddenUnits = 64 }, 6, 5, 1),
         (new() { Kind = NetworkKind.Lstm, HiddenUnits = 9 }, 1, 3, 2),
+        (new() { Kind = NetworkKind.Lstm, HiddenUnits = 12 }, 3, 130, 1),
         (new() { Kind = NetworkKind.Lstm, HiddenUnits = 1 }, 3, 1, 1),
         (new() { Kind = NetworkKind.Lstm, HiddenUnits = 130 }, 70, 3, 17),
         (new() { Kind = NetworkKind.Rnn, HiddenUnits = 64 }, 6, 5, 1),
@@ -73,14 +74,14 @@ public sealed class PredictorTests
     }
 
     [Fact]
-    public void SizeInBytes_Lstm_CountsWeightsColumnsPaddingAndBiases()
+    public void SizeInBytes_Lstm_CountsWeightsColumnsPlanAndBiases()
     {
         NetworkSpec spec = new() { Kind = NetworkKind.Lstm, HiddenUnits = 64 };
         using var made = PrunedNetworks.Make(spec, 6, 5, 1, 0);
 
-        // 256 × 6 and 256 × 64 in 16 slices each (rows 2 bytes, start 4 bytes; 12 bytes for each block and 8 once), a row of
-        // 64, and 257 biases.
-        const long Weights = 5 * 256 * (6 + 64), Plans = 2 * ((2 * 256) + (4 * 17) + 12), Head = (6 * 64) + 8;
+        // 256 × 6 and 256 × 64 in 16 slices each, rows in their own order (17 starts, 12 bytes for the block), a row of 64, and
+        // 257 biases.
+        const long Weights = 5 * 256 * (6 + 64), Plans = 2 * ((4 * 17) + 12), Head = (6 * 64) + 8;
         Assert.Equal(Weights + Plans + Head + (4 * 257), SparsePredictor.From(made.Network, made.Masks).SizeInBytes);
         Assert.Equal(4 * ((256 * 70) + 64 + 257), DensePredictor.From(made.Network).SizeInBytes);
     }
