@@ -40,7 +40,10 @@ public static class WindowBuilder
         StandardScaler scaler = scalers[target];
         return new WindowSet(
             inputs, targets, features, target, spec.Window, split, scaler.Mean, scaler.Scale, timestamps)
-        { Notes = notes };
+        {
+            Notes = notes,
+            FeatureScales = [.. features.Select(name => new ColumnScale(name, scalers[name].Mean, scalers[name].Scale))],
+        };
     }
 
     /// <summary>The target that a spec means for a series.</summary>
