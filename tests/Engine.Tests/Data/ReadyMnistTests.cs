@@ -1,4 +1,7 @@
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Tests.Data;
 
@@ -43,5 +46,26 @@ public sealed class ReadyMnistTests
         Assert.Equal((28, 28), (rows.Window, rows.FeatureCount));
         Assert.True(rows.Inputs(699).SequenceEqual(pictures.Inputs(699)));
         Assert.Equal(pictures.Label(699), rows.Label(699));
+    }
+
+    [Theory]
+    [InlineData(DataSpec.Mnist, 0.85)]
+    [InlineData(DataSpec.MnistRows, 0.5)]
+    public void Train_SuggestedExperiment_LearnsDigitsInOneShortEpoch(string source, double accuracy)
+    {
+        CatalogueEntry entry = new DataCatalogue(RepositoryFolders.VegaData(), RepositoryFolders.Root).Find(source);
+        ExperimentSpec spec = new()
+        {
+            Data = new DataSpec { Source = source, MaxSamples = 6000 },
+            Network = entry.SuggestedNetwork!,
+            Training = entry.SuggestedTraining! with { Epochs = 1 },
+            Rule = new RuleSpec("none"),
+        };
+        using Trainer trainer = new(spec, s_source.Load(spec.Data), new ManagedBackend(), RuleCatalogue.Default.Create(spec.Rule.Id));
+        while (!trainer.IsFinished)
+            trainer.TrainBatch();
+
+        Assert.InRange(trainer.Log.Epochs[1].Test.Accuracy, accuracy, 1);
+        Assert.EndsWith(".", entry.SuggestionNote, StringComparison.Ordinal);
     }
 }
