@@ -54,7 +54,7 @@ public sealed class DataGroupTests : BunitContext
     {
         IRenderedComponent<DataGroup> group = RenderGroup();
         Choose(group, "data-source", DataSpec.MnistRows);
-        group.WaitForElement("[data-testid=data-samples] input").Change("4");
+        Change(group, "[data-testid=data-samples] input", "4");
 
         group.WaitForAssertion(() => Assert.Equal(4, Data.MaxSamples));
         Assert.Equal((4, 2), (_session.View.Data.TrainCount, _session.View.Data.TestCount));
@@ -67,7 +67,7 @@ public sealed class DataGroupTests : BunitContext
     {
         IRenderedComponent<DataGroup> group = RenderGroup();
         Choose(group, "data-source", DataSpec.Mnist);
-        group.WaitForElement("[data-testid=data-samples] input").Change("4");
+        Change(group, "[data-testid=data-samples] input", "4");
         group.WaitForAssertion(() => Assert.Equal(4, Data.MaxSamples));
 
         Choose(group, "data-source", "upload-flowers");
@@ -82,7 +82,7 @@ public sealed class DataGroupTests : BunitContext
     public void Targets_Checked_ArePredictedTogether()
     {
         IRenderedComponent<DataGroup> group = RenderGroup();
-        group.WaitForElement("[data-testid=targets] input").Change(true);
+        Change(group, "[data-testid=targets] input", true);
 
         group.WaitForAssertion(() => Assert.Equal(["length", "width"], Data.Targets));
         Assert.Equal(2, _session.View.Data.Outputs);
@@ -93,7 +93,7 @@ public sealed class DataGroupTests : BunitContext
     public void Horizon_Zero_TakesTheTargetFromTheFeatures()
     {
         IRenderedComponent<DataGroup> group = RenderGroup();
-        group.WaitForElement("[data-testid=data-horizon] input").Change("0");
+        Change(group, "[data-testid=data-horizon] input", "0");
 
         group.WaitForAssertion(() => Assert.Equal(0, Data.Horizon));
         Assert.Equal(["length"], _session.View.Data.FeatureNames);
@@ -105,7 +105,7 @@ public sealed class DataGroupTests : BunitContext
     public void Task_Class_PredictsTheWordsOfAColumn()
     {
         IRenderedComponent<DataGroup> group = RenderGroup();
-        group.WaitForElement("[data-testid=data-task] input[value=Classification]").Change("on");
+        Change(group, "[data-testid=data-task] input[value=Classification]", "on");
 
         group.WaitForAssertion(() => Assert.Equal(TaskKind.Classification, Data.Task));
         Assert.Equal(["lily", "rose"], _session.View.Data.ClassNames);
@@ -123,14 +123,14 @@ public sealed class DataGroupTests : BunitContext
         Assert.True(group.WaitForElement("[data-testid=data-shuffle] input").HasAttribute("disabled"));
         Assert.Contains("with a window of 1 and a horizon of 0", group.Find("[data-testid=data-shuffle]").GetAttribute("title"), StringComparison.Ordinal);
 
-        group.Find("[data-testid=data-horizon] input").Change("0");
+        Change(group, "[data-testid=data-horizon] input", "0");
         group.WaitForAssertion(() => Assert.Equal(0, Data.Horizon));
-        group.Find("[data-testid=data-window] input").Change("1");
+        Change(group, "[data-testid=data-window] input", "1");
         group.WaitForAssertion(() => Assert.False(group.Find("[data-testid=data-shuffle] input").HasAttribute("disabled")));
-        group.Find("[data-testid=data-shuffle] input").Change(true);
+        Change(group, "[data-testid=data-shuffle] input", true);
         group.WaitForAssertion(() => Assert.True(Data.ShuffleRows));
 
-        group.Find("[data-testid=data-window] input").Change("2");
+        Change(group, "[data-testid=data-window] input", "2");
 
         group.WaitForAssertion(() => Assert.Equal((2, false), (Data.Window, Data.ShuffleRows)));
     }
@@ -139,7 +139,7 @@ public sealed class DataGroupTests : BunitContext
     public void LastTarget_TakenAway_IsRefusedInASentence()
     {
         IRenderedComponent<DataGroup> group = RenderGroup();
-        group.WaitForElements("[data-testid=targets] input", 2)[1].Change(false);
+        Change(group, "[data-testid=targets] label:nth-of-type(2) input", false);
 
         group.WaitForAssertion(() => Assert.Contains("needs at least one target", group.Find(".sentence").TextContent, StringComparison.Ordinal));
         Assert.Empty(Data.Targets);
@@ -155,7 +155,14 @@ public sealed class DataGroupTests : BunitContext
         }
     }
 
-    private static void Choose(IRenderedComponent<DataGroup> group, string id, string value) => group.Find($"[data-testid={id}] select").Change(value);
+    private static void Choose(IRenderedComponent<DataGroup> group, string id, string value) => Change(group, $"[data-testid={id}] select", value);
+
+    // On the component's own context, so that it does not render between finding the element and changing it.
+    private static void Change(IRenderedComponent<DataGroup> group, string selector, object value)
+    {
+        group.WaitForElement(selector);
+        _ = group.InvokeAsync(() => group.Find(selector).Change(value));
+    }
 
     private IRenderedComponent<DataGroup> RenderGroup()
     {
