@@ -34,7 +34,7 @@ internal static class PictureWindows
         bool byRow = kind == DataKind.PictureRows;
         string[] features = byRow
             ? [.. Enumerable.Range(1, pictures.Columns).Select(column => $"column {column}")]
-            : [.. Enumerable.Range(0, pictures.Rows * pictures.Columns).Select(pixel => $"row {(pixel / pictures.Columns) + 1}, column {(pixel % pictures.Columns) + 1}")];
+            : [.. Enumerable.Range(0, pictures.Rows * pictures.Columns).Select(pixel => $"pixel {(pixel / pictures.Columns) + 1}, {(pixel % pictures.Columns) + 1}")];
         return new WindowSet(pictures.Pixels, pictures.Labels, features, s_digits, byRow ? pictures.Rows : 1, pictures.TrainCount)
         {
             ClassTitle = "digit",

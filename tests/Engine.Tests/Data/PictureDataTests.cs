@@ -32,7 +32,7 @@ public sealed class PictureDataTests : IDisposable
         Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], windows.ClassNames);
         Assert.Equal(10, windows.Outputs);
         Assert.Equal([0, 1, 2, 3, 5, 6], Enumerable.Range(0, 6).Select(windows.Label));
-        Assert.Equal("row 2, column 3", windows.FeatureNames[^1]);
+        Assert.Equal("pixel 2, 3", windows.FeatureNames[^1]);
         Assert.Equal("digit", windows.TargetName);
         Assert.Empty(windows.Notes);
         Assert.Equal(Enumerable.Range(0, 6).Select(i => Standardised(10 + i)), windows.Inputs(1).ToArray());
