@@ -28,7 +28,31 @@ export function edgeAt(scene, x, y, among) {
   return best;
 }
 
-const nameOf = (block, unit) => block.names[unit] ?? `${block.group} ${unit}`;
+/** What a unit is called: its name, or its group's title and its number; in a section, the section too. */
+function nameOf(block, unit) {
+  if (block.names[unit] !== undefined) return block.names[unit];
+  const size = block.count / Math.max(1, block.sections.length);
+  const inside = block.sections.length ? `, ${sectionName(block, Math.floor(unit / size))}` : "";
+  return `${block.group} ${unit}${inside}`;
+}
+
+const sectionName = (block, section) => `${block.sectionTitle || "section"} ${section + 1}`;
+
+/** Edges and weights of a unit or of a section. */
+export function edgesOf(scene, { block, unit, section }) {
+  const place = scene.layout.find(block).sections[section];
+  return unit === undefined ? scene.model.degree(block, place.first, place.end) : scene.model.degree(block, unit);
+}
+
+/** @returns {object} as describeUnit, for a section (an attention head). */
+export function describeSection(scene, { block: id, section }) {
+  const block = scene.layout.find(id);
+  const { in: into, out } = edgesOf(scene, { block: id, section });
+  return {
+    name: `${block.group}, ${sectionName(block, section)}`, phase: block.phase, group: block.group, index: sectionName(block, section),
+    in: into, out, dropped: false,
+  };
+}
 
 /** @returns {object} title, numbers of living and pruned weights in and out, whether dropout dropped the unit. */
 export function describeUnit(scene, { block: id, unit }) {
@@ -37,11 +61,11 @@ export function describeUnit(scene, { block: id, unit }) {
   const dropped = block.phase === "t" && Boolean(scene.store.droppedUnits?.[unit]);
   return {
     name: nameOf(block, unit), phase: block.phase, group: block.group, index: unit, in: into, out, dropped,
-    x: scene.picture.xs[id], y: scene.picture.ys[id][unit],
+    x: scene.picture.xs[id][unit], y: scene.picture.ys[id][unit],
   };
 }
 
-/** @returns {object} from, to, parameter and per weight: gate, w, moment of death, percentile of |w| among living ones. */
+/** @returns {object} from, to, parameter and per weight: gate, w, moments of birth (regrown) and death, percentile of |w| among living ones. */
 export function describeEdge(scene, edge) {
   const { model, store, layout } = scene;
   const { part, unit, column, flat } = model.describe(edge);
@@ -54,6 +78,7 @@ export function describeEdge(scene, edge) {
     weights: flat.map((index) => ({
       gate: store.locate(index).gate, w: store.weights[index],
       died: store.dead[index] ? store.moment(store.dead[index] - 1) : null,
+      born: store.born[index] ? store.moment(store.born[index] - 1) : null,
       percentile: store.dead[index] ? null : percentile(store, Math.abs(store.weights[index])),
     })),
   };
