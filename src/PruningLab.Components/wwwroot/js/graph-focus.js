@@ -1,6 +1,7 @@
 // The uppermost layer of the graph: units, names, and the edges of the unit in focus, whether drawn below or not.
 import { LEVELS, steepness } from "./graph-select.js";
 import { livingStyles, paintChosen, paintLiving, paintRed, paintYoung } from "./graph-painter.js";
+import { inkOf } from "./graph-ink.js";
 import { edgesOf } from "./graph-probe.js";
 import { paintUnits } from "./graph-units.js";
 
@@ -46,7 +47,9 @@ function paintFocus(scene, ctx, focus, partners) {
   living.splice(0, Math.max(0, living.length - MOST));
   red.sort((a, b) => model.last[a] - model.last[b]);
   red.splice(0, Math.max(0, red.length - MOST));
-  const ink = 0.25 * scene.size.height * scene.view.k;
+  const { ofPart } = inkOf(model, scene.layout, 0.25 * scene.view.k);
+  const touched = [...new Set(edges.map((edge) => model.partOf(edge)))];
+  const ink = touched.reduce((sum, part) => sum + ofPart(part), 0) / Math.max(1, touched.length);
   const power = steepness(living.length, ink) / 2;
   const level = new Map(living.map((edge, n) => [edge, LEVELS * ((n + 0.5) / living.length) ** power | 0]));
   paintLiving(ctx, picture, living, 0, living.length, livingStyles(living.length, ink), colors, settings.sign, (edge) => level.get(edge));

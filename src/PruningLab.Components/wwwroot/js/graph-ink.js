@@ -14,7 +14,7 @@ export function inkOf(model, layout, share) {
     const [from, to] = [layout.find(part.from), layout.find(part.to)];
     if (!from || !to) return 1;
     const gap = Math.max(1, Math.abs(to.x - from.x));
-    return Math.min(1, (1.25 * gap) / Math.hypot(gap, layout.height / 3));
+    return Math.min(1, ((1.3 * gap) / Math.hypot(gap, layout.height / 3)) ** 1.5);
   };
   const { parts } = model;
   const spaces = new Set(parts.map((part) => part.to)).size / 2;

@@ -28,12 +28,17 @@ export function edgeAt(scene, x, y, among) {
   return best;
 }
 
-/** What a unit is called: its name, or its group's title and its number; in a section, the section too. */
+/** What a group is called in a sentence: "hidden", "attention 2". */
+const groupName = ({ group }) => group.replace(/([a-z])(\d)/gi, "$1 $2");
+
+/** What a unit is called: its name, or its group and number; in a section the section, in an image its row and column too. */
 function nameOf(block, unit) {
   if (block.names[unit] !== undefined) return block.names[unit];
-  const size = block.count / Math.max(1, block.sections.length);
-  const inside = block.sections.length ? `, ${sectionName(block, Math.floor(unit / size))}` : "";
-  return `${block.group} ${unit}${inside}`;
+  const group = groupName(block);
+  const name = /\d$/.test(group) ? `${group}, unit ${unit}` : `${group} ${unit}`;
+  if (block.image) return `${name} (row ${Math.floor(unit / block.lanes)}, column ${unit % block.lanes})`;
+  const section = block.sections.findIndex(({ first, end }) => unit >= first && unit < end);
+  return section < 0 ? name : `${name}, ${sectionName(block, section)}`;
 }
 
 const sectionName = (block, section) => `${block.sectionTitle || "section"} ${section + 1}`;
@@ -49,8 +54,8 @@ export function describeSection(scene, { block: id, section }) {
   const block = scene.layout.find(id);
   const { in: into, out } = edgesOf(scene, { block: id, section });
   return {
-    name: `${block.group}, ${sectionName(block, section)}`, phase: block.phase, group: block.group, index: sectionName(block, section),
-    in: into, out, dropped: false,
+    name: `${groupName(block)}, ${sectionName(block, section)}`, phase: block.phase, group: block.group, index: sectionName(block, section),
+    in: into, out, dropped: false, x: scene.picture.place(block.x, 0)[0],
   };
 }
 

@@ -292,7 +292,7 @@ export class GraphScene {
     this.post({
       type: "painted", edges: model.total, drawn: drawn.edges, red: drawn.red, redWeights: drawn.redWeights,
       young: drawn.young, births: store.births, pruned: store.pruned, prunable: store.topology.prunable, generation: store.topology.generation,
-      sequence: drawn.sequence, cost: this.cost,
+      sequence: drawn.sequence, titleRows: this.layout.titleRows, cost: this.cost,
     });
   }
 

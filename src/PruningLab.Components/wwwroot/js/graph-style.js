@@ -30,7 +30,8 @@ const SHEET = `
 .plg-stage.is-focus .plg-base { opacity: 0.12; }
 .plg-tip { position: absolute; z-index: 2; pointer-events: none; max-width: 300px; padding: 6px 9px; border-radius: 6px;
   background: var(--pl-panel, #fff); border: 1px solid var(--pl-line, #e1e4e8); box-shadow: 0 2px 10px rgb(0 0 0 / 18%); }
-.plg-tip.is-unit { left: auto !important; top: auto !important; right: 8px; bottom: 30px; max-width: 250px; box-shadow: none; }
+.plg-tip.is-unit { left: auto !important; top: auto !important; right: 8px; bottom: calc(14px + 15px * var(--plg-rows, 1)); max-width: 250px; box-shadow: none; }
+.plg-tip.is-unit.is-left { right: auto; left: 8px !important; }
 .plg-tip[hidden] { display: none; }
 .plg-tip b { display: block; font-weight: 600; }
 .plg-tip small { display: block; color: var(--pl-muted, #656b76); font-size: 11.5px; }

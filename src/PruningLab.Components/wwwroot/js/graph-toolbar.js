@@ -1,4 +1,5 @@
 // Buttons and legend above the network graph.
+import { GATE_NAMES } from "./gate-names.js";
 
 const CHOICES = [
   { name: "filter", label: "show", title: "Which connections are drawn", options: [["all", "all"], ["alive", "alive"], ["pruned", "pruned"]] },
@@ -7,12 +8,6 @@ const CHOICES = [
   { name: "density", label: "draw", title: "How many connections are drawn: the strongest living and the latest pruned ones, or every one", options: [["strongest", "top"], ["everything", "every"]] },
   { name: "order", label: "order", title: "Order of the hidden units; by output weight sorts once, now", options: [["index", "index"], ["output", "output"]] },
 ];
-
-/** What gates are called in full; others go by their own name. */
-export const GATE_NAMES = {
-  i: "input gate", f: "forget gate", g: "cell gate", o: "output gate", r: "reset gate", z: "update gate", n: "new gate",
-  Q: "queries", K: "keys", V: "values",
-};
 
 /** @param {string} tag @param {string} [className] @param {string} [text] @returns {HTMLElement} */
 export function make(tag, className = "", text = "") {

@@ -63,12 +63,13 @@ function paintFrames(ctx, view, block, colors, marked, pinned) {
     return [left, (top + bottom) / 2];
   };
   const [x0, x1] = [block.left + block.radius, block.right - block.radius];
+  const faint = css(mix(parseColor(colors.panel), parseColor(colors.ink), 0.22));
   ctx.lineWidth = 1;
-  ctx.strokeStyle = colors.line;
+  ctx.strokeStyle = faint;
   if (block.image) frame(x0, block.top + block.radius, x1, block.bottom - block.radius);
   block.sections.forEach(({ top, bottom }, k) => {
     ctx.lineWidth = k === marked ? (pinned ? 2.4 : 1.6) : 1;
-    ctx.strokeStyle = k === marked ? colors.accent : colors.line;
+    ctx.strokeStyle = k === marked ? colors.accent : faint;
     const [left, middle] = frame(x0, top, x1, bottom);
     ctx.font = `${k === marked ? "600 " : ""}10px ${colors.font}`;
     ctx.textAlign = "right";
@@ -150,11 +151,13 @@ function paintTick(ctx, view, block, colors) {
   const end = block.titleY - 11;
   const begin = Math.max(view.place(0, block.bottom)[1] + 5, layout.height - 8 - layout.titleRows * TITLE_ROW);
   if (end <= begin) return;
-  ctx.strokeStyle = colors.line;
+  ctx.strokeStyle = colors.muted;
+  ctx.globalAlpha = 0.4;
   ctx.lineWidth = 1;
   ctx.beginPath();
   ctx.moveTo(view.place(block.x, 0)[0], begin);
   ctx.lineTo(view.place(block.x, 0)[0], end);
   ctx.stroke();
+  ctx.globalAlpha = 1;
 }
 

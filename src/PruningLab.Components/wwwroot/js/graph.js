@@ -116,6 +116,7 @@ class Graph {
     if (this.hasBirths !== message.births > 0) this.#showLegend({ births: message.births > 0 });
     if (!this.note.hidden && message.cost.paints !== this.paints) this.#showNote("");
     this.paints = message.cost.paints;
+    this.stage.style.setProperty("--plg-rows", message.titleRows);
     this.message = message;
     this.labelTimer ??= setTimeout(() => {
       this.labelTimer = null;
@@ -137,6 +138,7 @@ class Graph {
     this.tip.replaceChildren(...(edge ? edgeTip(edge) : unitTip(unit, pinned)));
     this.tip.hidden = false;
     this.tip.classList.toggle("is-unit", !edge);
+    this.tip.classList.toggle("is-left", !edge && unit.x > 0.6 * this.stage.clientWidth);
     if (edge) this.#placeTip(this.tipAt);
     const spoken = edge ? edgeTitle(edge) : `${unitTitle(unit)}${pinned ? ", pinned" : ""}. ${unitLines(unit).join(". ")}.`;
     if (spoken !== this.spoken && (edge || document.activeElement === this.stage)) this.live.textContent = this.spoken = spoken;
