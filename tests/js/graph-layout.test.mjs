@@ -1,7 +1,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { layoutGraph, slotX, slotY, unitAt } from "../../src/PruningLab.Components/wwwroot/js/graph-layout.js";
-import { ellipsis } from "../../src/PruningLab.Components/wwwroot/js/graph-titles.js";
+import { ellipsis } from "../../src/PruningLab.Components/wwwroot/js/text-fit.js";
 import { lstmTopology } from "./networks.mjs";
 
 const measure = (text) => 7 * text.length;

@@ -18,8 +18,9 @@ import { MARGIN } from "./schedule-geometry.js";
 export function create(element, options = {}) {
   const bench = benchFor(options.bench ?? "lab");
   const state = { store: null, axis: null, range: null, fresh: true };
-  const panel = chartPanel(element, "Prediction against truth on the test part", build, { filename: "pruninglab-prediction", ...options });
-  const summary = html("span", { class: "pl-fill" }, panel.bar);
+  const panel = chartPanel(element, "Prediction against truth on the test part", build, { filename: "pruninglab-prediction", legendInBar: true, ...options });
+  const summary = html("span", { class: "pl-fill" });
+  panel.bar.prepend(summary);
 
   function build({ width, height, colors }) {
     const { store, axis } = state;

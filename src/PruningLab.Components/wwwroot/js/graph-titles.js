@@ -1,4 +1,5 @@
 // Titles under the columns of the network graph: in as few rows as they need to stay apart. Pure.
+import { ellipsis } from "./text-fit.js";
 
 /** Height of a row of titles, in pixels. */
 export const TITLE_ROW = 15;
@@ -62,17 +63,4 @@ function cutToFit(places, rows, wide) {
     }
   }
   return places;
-}
-
-/** @param {string} text @param {number} room @param {(text: string) => number} measure @returns {string} with … if cut. */
-export function ellipsis(text, room, measure) {
-  if (measure(text) <= room) return text;
-  let low = 0;
-  let high = text.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (measure(`${text.slice(0, middle)}…`) <= room) low = middle;
-    else high = middle - 1;
-  }
-  return `${text.slice(0, low)}…`;
 }

@@ -1,5 +1,6 @@
 // Draws the units of the network graph with their names, sections and titles. Knows no DOM.
-import { TITLE_ROW, ellipsis } from "./graph-titles.js";
+import { TITLE_ROW } from "./graph-titles.js";
+import { ellipsis } from "./text-fit.js";
 import { css, mix, parseColor } from "./theme.js";
 
 const TURN = 2 * Math.PI;

@@ -12,7 +12,7 @@ const NAME = 172;
 const LABEL = 380;
 /** Where there is room, maps grow so much wider than their weights ask for, but no cell wider than CELL; where it lacks a little,
  * they shrink before the strip scrolls. */
-const GROWTH = 3.5;
+const GROWTH = 5;
 const SHRINK = 0.62;
 const CELL = 30;
 /** Height of the strip's scroll bar. */
@@ -71,26 +71,6 @@ function resized(size, columns, wanted, ratio) {
   const whole = Math.floor(cell);
   const width = whole >= 1 && whole / cell > 0.85 ? (whole * columns) / ratio : limited;
   return { ...size, width, cellColumns: Math.min(columns, Math.max(1, Math.round(width * ratio))) };
-}
-
-/**
- * A name cut in its middle, so that the layer's number at its beginning and the weight's name at its end stay: whole parts
- * between dots first ("blocks.0.….out_proj.weight"), then letters.
- * @param {string} text @param {number} room in pixels @param {(text: string) => number} measure @returns {string}
- */
-export function middleEllipsis(text, room, measure) {
-  if (measure(text) <= room) return text;
-  const parts = text.split(".");
-  for (let from = 3; from < parts.length - 1; from++) {
-    const cut = `${parts[0]}.${parts[1]}…${parts.slice(from).join(".")}`;
-    if (measure(cut) <= room) return cut;
-  }
-  for (let kept = text.length - 2; kept > 4; kept--) {
-    const end = Math.ceil(kept * 0.6);
-    const cut = `${text.slice(0, kept - end)}…${text.slice(text.length - end)}`;
-    if (measure(cut) <= room) return cut;
-  }
-  return `${text.slice(0, 2)}…`;
 }
 
 /**

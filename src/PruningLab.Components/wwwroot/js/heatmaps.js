@@ -2,9 +2,10 @@
 import { benchFor } from "./bench.js";
 import { palette, percentile99, steadyLimit } from "./heatmap-cells.js";
 import { HeatMap } from "./heatmap-map.js";
-import { middleEllipsis, placeMaps } from "./heatmap-places.js";
+import { placeMaps } from "./heatmap-places.js";
 import { HeatmapSide, MODES, make } from "./heatmap-side.js";
 import { adoptHeatmapStyle } from "./heatmap-style.js";
+import { middleEllipsis } from "./text-fit.js";
 import { cssColors } from "./theme.js";
 
 /** Least time between two paintings of the same map, ms. */

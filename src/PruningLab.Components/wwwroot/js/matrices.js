@@ -1,8 +1,12 @@
 // The layer table of Algorithm 6: for each weight matrix total, pruned, sparsity; the last row sums up.
 import { benchFor } from "./bench.js";
-import { html, oncePerFrame, paced, setAttribute, setText } from "./chart-dom.js";
+import { html, oncePerFrame, paced, setAttribute, setText, watchSize } from "./chart-dom.js";
 import { adoptStyle } from "./chart-style.js";
 import { formatCount, formatPercent } from "./format.js";
+import { middleEllipsis } from "./text-fit.js";
+
+/** Room of a matrix's name, in pixels. */
+const NAME = 150;
 
 /**
  * Rows of the table.
@@ -16,6 +20,17 @@ export function matrixRows(matrices) {
 }
 
 /**
+ * Height at which a table that scrolls shows whole rows only.
+ * @param {number} room pixels there are @param {number} fixed pixels of head and foot @param {number} row pixels of a row
+ * @param {number} rows how many there are
+ * @returns {number} pixels, at most the room
+ */
+export function tableHeight(room, fixed, row, rows) {
+  if (!(row > 0) || fixed + rows * row <= room) return room;
+  return Math.min(room, fixed + Math.max(1, Math.floor((room - fixed) / row)) * row);
+}
+
+/**
  * Creates the table.
  * @param {HTMLElement} element empty element; all within belongs to the table
  * @param {{bench?: string, caption?: string}} [options] bench: which bench; caption: caption for screen readers
@@ -24,22 +39,43 @@ export function matrixRows(matrices) {
 export function create(element, options = {}) {
   adoptStyle();
   const bench = benchFor(options.bench ?? "lab");
-  const table = html("table", { class: "pl-matrices" }, element);
+  const scroller = html("div", { class: "pl-rows" }, element);
+  const table = html("table", { class: "pl-matrices" }, scroller);
   html("caption", { text: options.caption ?? "Weights, pruned weights and sparsity of each weight matrix" }, table);
   const head = html("tr", {}, html("thead", {}, table));
   for (const text of ["weight matrix", "total", "pruned", "sparsity"]) html("th", { scope: "col", text }, head);
   const body = html("tbody", {}, table);
   const foot = html("tfoot", {}, table);
+  const pen = document.createElement("canvas").getContext("2d");
   let rows = [];
   let store = null;
 
   function build(topology) {
     body.replaceChildren();
     foot.replaceChildren();
-    rows = topology.parameters.map(parameter => buildRow(body, parameter.name, parameter.rows * parameter.columns));
-    rows.push(buildRow(foot, "all", topology.prunable));
+    pen.font = `12px ${getComputedStyle(element).fontFamily}`;
+    const short = name => middleEllipsis(name, NAME, text => pen.measureText(text).width);
+    rows = topology.parameters.map(parameter => buildRow(body, parameter.name, short(parameter.name), parameter.rows * parameter.columns));
+    rows.push(buildRow(foot, "all", "all", topology.prunable));
     setAttribute(element, "data-matrices", topology.parameters.length);
+    fit();
   }
+
+  /** More rows than fit scroll, whole rows at a time; the keyboard can scroll them too. */
+  function fit() {
+    const room = element.clientHeight;
+    const row = body.rows[0]?.offsetHeight ?? 0;
+    const fixed = head.offsetHeight + foot.offsetHeight;
+    if (room < 20 || row === 0) return;
+    const height = tableHeight(room, fixed, row, body.rows.length);
+    scroller.style.height = `${height}px`;
+    scroller.style.scrollPaddingTop = `${head.offsetHeight}px`;
+    if (table.offsetHeight > height + 1) setAttribute(scroller, "tabindex", 0);
+    else scroller.removeAttribute("tabindex");
+    setAttribute(scroller, "role", "region");
+    setAttribute(scroller, "aria-label", "Weights of each matrix");
+  }
+  const stopWatching = watchSize(element, fit);
 
   const ask = oncePerFrame(() => {
     if (!store?.matrices) return;
@@ -61,14 +97,14 @@ export function create(element, options = {}) {
   });
   return {
     set() { ask(); },
-    resize() {},
-    dispose() { unsubscribe(); ask.cancel(); askSlowly.cancel(); element.replaceChildren(); },
+    resize() { fit(); },
+    dispose() { unsubscribe(); stopWatching(); ask.cancel(); askSlowly.cancel(); element.replaceChildren(); },
   };
 }
 
-function buildRow(section, name, total) {
+function buildRow(section, name, text, total) {
   const row = html("tr", { "data-matrix": name }, section);
-  html("th", { scope: "row", title: name, text: name }, row);
+  html("th", { scope: "row", title: name, text }, row);
   const totalCell = html("td", { text: formatCount(total) }, row);
   const pruned = html("td", { text: formatCount(0) }, row);
   const holder = html("span", { class: "pl-share" }, html("td", {}, row));
