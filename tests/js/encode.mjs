@@ -22,13 +22,13 @@ export const section = (type, write) => {
 
 const statusDefaults = {
   state: 1, epoch: 1, epochs: 20, batch: 1, batchesPerEpoch: 64, loss: 0.5, testMae: NaN, testRmse: NaN,
-  sparsityTarget: 0, pruned: 0, prunable: 12, msPerBatch: 1, batchesPerSecond: 100, viewers: 1, speedLimit: 0, edits: 0,
+  sparsityTarget: 0, pruned: 0, prunable: 12, msPerBatch: 1, batchesPerSecond: 100, viewers: 1, speedLimit: 0, edits: 0, testAccuracy: NaN,
 };
 
 export const status = (values = {}) => section(1, (b) => {
   const s = { ...statusDefaults, ...values };
   b.u32(s.state, s.epoch, s.epochs, s.batch, s.batchesPerEpoch).f32(s.loss, s.testMae, s.testRmse, s.sparsityTarget)
-    .u32(s.pruned, s.prunable).f32(s.msPerBatch, s.batchesPerSecond).u32(s.viewers).f32(s.speedLimit).u32(s.edits);
+    .u32(s.pruned, s.prunable).f32(s.msPerBatch, s.batchesPerSecond).u32(s.viewers).f32(s.speedLimit).u32(s.edits).f32(s.testAccuracy);
 });
 
 export const weights = (parameter, offset, scale, values) =>
@@ -48,8 +48,8 @@ export const pruneUpdates = (first, rows) => section(6, (b) => {
   }
 });
 
-export const predictions = (epoch, values, spread) =>
-  section(7, (b) => b.u32(epoch, values.length, spread ? 1 : 0).f32(...values).f32(...(spread ?? [])));
+export const predictions = (epoch, values, spread, outputs = 1) =>
+  section(7, (b) => b.u32(epoch, values.length / outputs, spread ? 1 : 0, outputs).f32(...values).f32(...(spread ?? [])));
 
 export const droppedUnits = (flags) => section(8, (b) => b.u32(flags.length).u8(...flags).pad());
 
@@ -60,6 +60,8 @@ export const preview = (reason, batches, atBatch, target, threshold, cut) =>
   section(10, (b) => b.u32(reason, batches, atBatch).f32(target, threshold).u32(cut));
 
 export const matrices = (rows) => section(11, (b) => b.u32(rows.length, ...rows.flat()));
+
+export const confusion = (epoch, classes, counts) => section(13, (b) => b.u32(epoch, classes, ...counts));
 
 export const health = (text) => section(12, (b) => {
   const bytes = new TextEncoder().encode(text);

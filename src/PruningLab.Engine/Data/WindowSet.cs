@@ -1,16 +1,19 @@
 namespace PruningLab.Engine.Data;
 
-/// <summary>A standardised series seen through sliding windows; the series is held once, not once per window.</summary>
+/// <summary>Data seen through windows of rows; the rows are held once, not once per window.</summary>
 /// <remarks>
-/// Window i covers rows i … i+W−1 and predicts the target at row i+W. Windows 0 … TrainCount−1 are the training part:
-/// those whose predicted row lies before the split. The rest are the test part.
+/// Window i covers rows i·<see cref="Stride"/> … i·stride+W−1. Of a series the windows overlap (stride 1) and predict the
+/// targets <c>horizon</c> rows after their last row; separate samples, such as images, follow each other (stride W) and have
+/// their targets or class by number. Windows 0 … TrainCount−1 are the training part, the rest the test part.
 /// </remarks>
 public sealed class WindowSet
 {
     private readonly float[] _rows;
-    private readonly float[] _target;
+    private readonly float[] _targets;
+    private readonly int[] _labels;
+    private readonly int _horizon;
 
-    /// <summary>Wraps standardised rows.</summary>
+    /// <summary>Wraps a standardised series with one target, the next row's.</summary>
     /// <param name="rows">Standardised features, row-major [rowCount × features].</param>
     /// <param name="target">Standardised target, one per row.</param>
     /// <param name="featureNames">Names of the features, in column order.</param>
@@ -24,39 +27,119 @@ public sealed class WindowSet
     public WindowSet(
         float[] rows, float[] target, IReadOnlyList<string> featureNames, string targetName, int window, int splitRow,
         double targetMean, double targetScale, DateTime[]? timestamps = null)
+        : this(rows, target, featureNames, [new TargetInfo(targetName, targetMean, targetScale)], window, splitRow, 1, timestamps)
+    {
+    }
+
+    /// <summary>Wraps a standardised series with one or more targets.</summary>
+    /// <param name="rows">Standardised features, row-major [rowCount × features].</param>
+    /// <param name="targets">Standardised targets, row-major [rowCount × targets].</param>
+    /// <param name="featureNames">Names of the features, in column order.</param>
+    /// <param name="targetInfos">The targets.</param>
+    /// <param name="window">Rows per window W.</param>
+    /// <param name="splitRow">First predicted row of the test part.</param>
+    /// <param name="horizon">Rows from the last row of a window to the one it predicts: 1 the next, 0 its own.</param>
+    /// <param name="timestamps">Time of each row, when the series has one.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, or a part has no window.</exception>
+    public WindowSet(
+        float[] rows, float[] targets, IReadOnlyList<string> featureNames, IReadOnlyList<TargetInfo> targetInfos, int window,
+        int splitRow, int horizon, DateTime[]? timestamps = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(targets);
         ArgumentNullException.ThrowIfNull(featureNames);
+        ArgumentNullException.ThrowIfNull(targetInfos);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(window);
-        if (rows.Length != target.Length * featureNames.Count || featureNames.Count == 0)
+        ArgumentOutOfRangeException.ThrowIfNegative(horizon);
+        int rowCount = featureNames.Count == 0 ? 0 : rows.Length / featureNames.Count;
+        if (featureNames.Count == 0 || targetInfos.Count == 0
+            || rows.Length != rowCount * featureNames.Count || targets.Length != rowCount * targetInfos.Count)
         {
-            throw new ArgumentException("Rows and target do not fit together.", nameof(rows));
+            throw new ArgumentException("Rows and targets do not fit together.", nameof(rows));
         }
-        if (splitRow <= window || splitRow >= target.Length)
+        _rows = rows;
+        _targets = targets;
+        _labels = [];
+        _horizon = horizon;
+        FeatureNames = featureNames;
+        Targets = targetInfos;
+        Window = window;
+        Stride = 1;
+        int firstTargetRow = window - 1 + horizon;
+        if (splitRow <= firstTargetRow || splitRow >= rowCount)
         {
             throw new ArgumentException("Training and test part both need a window.", nameof(splitRow));
         }
-        _rows = rows;
-        _target = target;
-        FeatureNames = featureNames;
-        TargetName = targetName;
-        Window = window;
-        TrainCount = splitRow - window;
-        TestCount = target.Length - splitRow;
-        TargetMean = targetMean;
-        TargetScale = targetScale;
+        TrainCount = splitRow - firstTargetRow;
+        TestCount = rowCount - splitRow;
         Timestamps = timestamps;
+    }
+
+    /// <summary>Wraps separate samples, each of one class.</summary>
+    /// <param name="rows">Features, row-major [samples · window × features].</param>
+    /// <param name="labels">Class of each sample, from 0.</param>
+    /// <param name="featureNames">Names of the features, in column order.</param>
+    /// <param name="classNames">Names of the classes.</param>
+    /// <param name="window">Rows per sample.</param>
+    /// <param name="trainCount">Samples of the training part; the first ones.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, a label names no class, or a part has no sample.</exception>
+    public WindowSet(
+        float[] rows, int[] labels, IReadOnlyList<string> featureNames, IReadOnlyList<string> classNames, int window, int trainCount)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(featureNames);
+        ArgumentNullException.ThrowIfNull(classNames);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(window);
+        if (featureNames.Count == 0 || rows.Length != (long)labels.Length * window * featureNames.Count)
+        {
+            throw new ArgumentException("Rows and labels do not fit together.", nameof(rows));
+        }
+        if (trainCount < 1 || trainCount >= labels.Length)
+        {
+            throw new ArgumentException("Training and test part both need a sample.", nameof(trainCount));
+        }
+        if (classNames.Count < 2 || labels.Any(label => label < 0 || label >= classNames.Count))
+        {
+            throw new ArgumentException("Every label must name one of at least two classes.", nameof(labels));
+        }
+        _rows = rows;
+        _targets = [];
+        _labels = labels;
+        FeatureNames = featureNames;
+        ClassNames = classNames;
+        Window = window;
+        Stride = window;
+        TrainCount = trainCount;
+        TestCount = labels.Length - trainCount;
     }
 
     /// <summary>Names of the features.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>Name of the target.</summary>
-    public string TargetName { get; }
+    /// <summary>What a network is asked for.</summary>
+    public TaskKind Task => ClassNames.Count > 0 ? TaskKind.Classification : TaskKind.Regression;
+
+    /// <summary>The targets of a regression; empty for a classification.</summary>
+    public IReadOnlyList<TargetInfo> Targets { get; } = [];
+
+    /// <summary>The classes of a classification; empty for a regression.</summary>
+    public IReadOnlyList<string> ClassNames { get; } = [];
+
+    /// <summary>Values per prediction: targets or classes.</summary>
+    public int Outputs => Task == TaskKind.Classification ? ClassNames.Count : Targets.Count;
+
+    /// <summary>Names of what the outputs stand for.</summary>
+    public IReadOnlyList<string> OutputNames => Task == TaskKind.Classification ? ClassNames : [.. Targets.Select(t => t.Name)];
+
+    /// <summary>Name of what is predicted: the target, <c>3 targets</c>, or <c>class</c>.</summary>
+    public string TargetName => Task == TaskKind.Classification ? "class" : Targets.Count == 1 ? Targets[0].Name : $"{Targets.Count} targets";
 
     /// <summary>Features per row.</summary>
     public int FeatureCount => FeatureNames.Count;
+
+    /// <summary>Rows from the start of a window to that of the next.</summary>
+    public int Stride { get; }
 
     /// <summary>Rows per window.</summary>
     public int Window { get; }
@@ -70,11 +153,11 @@ public sealed class WindowSet
     /// <summary>All windows.</summary>
     public int Count => TrainCount + TestCount;
 
-    /// <summary>Mean of the target before standardising, in its own units.</summary>
-    public double TargetMean { get; }
+    /// <summary>Mean of the first target before standardising, in its own units; NaN for a classification.</summary>
+    public double TargetMean => Targets.Count > 0 ? Targets[0].Mean : double.NaN;
 
-    /// <summary>Standard deviation of the target before standardising, in its own units.</summary>
-    public double TargetScale { get; }
+    /// <summary>Standard deviation of the first target before standardising, in its own units; NaN for a classification.</summary>
+    public double TargetScale => Targets.Count > 0 ? Targets[0].Scale : double.NaN;
 
     /// <summary>Time of each row; null when the series has none.</summary>
     public IReadOnlyList<DateTime>? Timestamps { get; }
@@ -85,15 +168,24 @@ public sealed class WindowSet
     /// <summary>Standardised features, row-major [row × feature].</summary>
     public ReadOnlySpan<float> Rows => _rows;
 
+    /// <summary>First row of a window.</summary>
+    public int FirstRow(int window) => window * Stride;
+
     /// <summary>Standardised features of one window, row-major [W × features].</summary>
-    public ReadOnlySpan<float> Inputs(int window) => _rows.AsSpan(window * FeatureCount, Window * FeatureCount);
+    public ReadOnlySpan<float> Inputs(int window) => _rows.AsSpan(FirstRow(window) * FeatureCount, Window * FeatureCount);
 
-    /// <summary>Standardised target of one window.</summary>
-    public float Target(int window) => _target[window + Window];
+    /// <summary>Standardised target of one window of a regression.</summary>
+    public float Target(int window, int output = 0) => _targets[(TargetRow(window) * Targets.Count) + output];
 
-    /// <summary>Row that a window predicts.</summary>
-    public int TargetRow(int window) => window + Window;
+    /// <summary>Class of one window of a classification, from 0.</summary>
+    public int Label(int window) => _labels[window];
 
-    /// <summary>Back to the target's own units: <c>y·scale + mean</c>.</summary>
-    public double ToUnits(double standardised) => (standardised * TargetScale) + TargetMean;
+    /// <summary>Whether a window predicts rows that come after it.</summary>
+    public bool PredictsAhead => _horizon > 0;
+
+    /// <summary>Row that a window of a series predicts.</summary>
+    public int TargetRow(int window) => FirstRow(window) + Window - 1 + _horizon;
+
+    /// <summary>Back to a target's own units: <c>y·scale + mean</c>.</summary>
+    public double ToUnits(double standardised, int output = 0) => (standardised * Targets[output].Scale) + Targets[output].Mean;
 }

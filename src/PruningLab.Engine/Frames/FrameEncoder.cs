@@ -91,6 +91,7 @@ public sealed class FrameEncoder
         _writer.U32(snapshot.Viewers);
         _writer.F32(snapshot.SpeedLimit);
         _writer.U32(snapshot.EditCount);
+        _writer.F32(test.Accuracy);
         _writer.End();
     }
 
@@ -192,8 +193,8 @@ public sealed class FrameEncoder
         {
             _writer.F32(row.Epoch);
             _writer.F32(row.Batch);
-            _writer.F32(row.Train.MeanSquaredError);
-            _writer.F32(row.Test.MeanSquaredError);
+            _writer.F32(row.Train.Loss);
+            _writer.F32(row.Test.Loss);
             _writer.F32(row.Train.MeanAbsoluteErrorInUnits);
             _writer.F32(row.Test.MeanAbsoluteErrorInUnits);
             _writer.F32(row.Train.RootMeanSquaredErrorInUnits);
@@ -202,6 +203,8 @@ public sealed class FrameEncoder
             _writer.F32(row.Test.MeanAbsoluteError);
             _writer.F32(row.Train.RootMeanSquaredError);
             _writer.F32(row.Test.RootMeanSquaredError);
+            _writer.F32(row.Train.Accuracy);
+            _writer.F32(row.Test.Accuracy);
         }
         _writer.End();
         _epochs = snapshot.EpochCount;
@@ -235,21 +238,56 @@ public sealed class FrameEncoder
         {
             return;
         }
-        int stride = PredictionStride(prediction.Mean.Length);
-        _writer.Begin(FrameSection.Predictions);
-        _writer.U32(prediction.Epoch);
-        _writer.U32((prediction.Mean.Length + stride - 1) / stride);
-        _writer.U32(prediction.Spread is null ? 0 : 1);
-        for (int i = 0; i < prediction.Mean.Length; i += stride)
+        if (prediction.Confusion.Length > 0)
         {
-            _writer.F32(prediction.Mean[i]);
+            WriteConfusion(prediction);
         }
-        for (int i = 0; i < (prediction.Spread?.Length ?? 0); i += stride)
+        else
         {
-            _writer.F32(prediction.Spread![i]);
+            WriteValues(prediction);
+        }
+        _prediction = prediction;
+    }
+
+    private void WriteConfusion(TestPrediction prediction)
+    {
+        _writer.Begin(FrameSection.Confusion);
+        _writer.U32(prediction.Epoch);
+        _writer.U32((int)Math.Sqrt(prediction.Confusion.Length));
+        foreach (int count in prediction.Confusion)
+        {
+            _writer.U32(count);
         }
         _writer.End();
-        _prediction = prediction;
+    }
+
+    private void WriteValues(TestPrediction prediction)
+    {
+        int outputs = prediction.Outputs, windows = prediction.Mean.Length / outputs;
+        int stride = PredictionStride(windows);
+        _writer.Begin(FrameSection.Predictions);
+        _writer.U32(prediction.Epoch);
+        _writer.U32((windows + stride - 1) / stride);
+        _writer.U32(prediction.Spread is null ? 0 : 1);
+        _writer.U32(outputs);
+        WriteEvery(prediction.Mean, outputs, stride);
+        if (prediction.Spread is { } spread)
+        {
+            WriteEvery(spread, outputs, stride);
+        }
+        _writer.End();
+    }
+
+    /// <summary>Output by output, the value of every stride-th window.</summary>
+    private void WriteEvery(float[] values, int outputs, int stride)
+    {
+        for (int output = 0; output < outputs; output++)
+        {
+            for (int i = output; i < values.Length; i += stride * outputs)
+            {
+                _writer.F32(values[i]);
+            }
+        }
     }
 
     private void WriteDropped(FrameSnapshot snapshot)

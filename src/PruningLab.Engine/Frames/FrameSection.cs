@@ -15,4 +15,5 @@ internal enum FrameSection
     Preview = 10,
     Matrices = 11,
     Health = 12,
+    Confusion = 13,
 }

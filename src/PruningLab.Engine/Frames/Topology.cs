@@ -8,16 +8,17 @@ namespace PruningLab.Engine.Frames;
 /// <summary>What pictures must know of a run before its first frame (docs/wire-format.md); serialised as camel-case JSON.</summary>
 public sealed record Topology(
     int Generation, string Network, IReadOnlyList<Topology.Group> Groups, IReadOnlyList<Topology.Matrix> Parameters, int Prunable,
-    int BatchesPerEpoch, int Epochs, string Target, string Unit, Topology.TestPart Test)
+    int BatchesPerEpoch, int Epochs, string Task, string Target, string Unit, IReadOnlyList<string> Outputs, Topology.TestPart Test)
 {
     /// <summary>A column of units.</summary>
-    public sealed record Group(string Id, string Title, int Count, IReadOnlyList<string> Names);
+    public sealed record Group(string Id, string Title, int Count, IReadOnlyList<string> Names, int Sections, string SectionTitle);
 
     /// <summary>A prunable weight matrix.</summary>
     public sealed record Matrix(
         int Index, string Name, int Rows, int Columns, int Offset, IReadOnlyList<string> Gates, string From, string To);
 
-    /// <summary>Truth of the test part, every <paramref name="Stride"/>-th window.</summary>
+    /// <summary>Truth of the test part, every <paramref name="Stride"/>-th window, output by output; nothing for a
+    /// classification.</summary>
     public sealed record TestPart(int Stride, IReadOnlyList<float> Truth, IReadOnlyList<string> Labels);
 
     /// <summary>The topology of a session's run.</summary>
@@ -25,8 +26,7 @@ public sealed record Topology(
     {
         ArgumentNullException.ThrowIfNull(view);
         WindowSet data = view.Data;
-        string network = view.Spec.Network.Kind == NetworkKind.Lstm ? "LSTM" : "RNN";
-        int hidden = view.Spec.Network.HiddenUnits;
+        NetworkShape shape = NetworkShape.For(view.Spec.Network, data, 1);
         List<Matrix> matrices = [];
         int offset = 0;
         for (int i = 0; i < view.Parameters.Count; i++)
@@ -39,24 +39,58 @@ public sealed record Topology(
             }
         }
         return new Topology(
-            view.Generation,
-            network,
-            [
-                new Group("input", Plural(data.FeatureCount, "input"), data.FeatureCount, data.FeatureNames),
-                new Group("hidden", Plural(hidden, $"{network} unit"), hidden, []),
-                new Group("output", "output", 1, [$"{data.TargetName}, next"]),
-            ],
-            matrices, offset, view.Clock.BatchesPerEpoch, view.Spec.Training.Epochs, data.TargetName, view.TargetUnit, Truth(data));
+            view.Generation, NameOf(view.Spec.Network.Kind),
+            [.. Architecture.Of(shape).Groups.Select(g => new Group(g.Id, g.Title, g.Count, Names(g, data), g.Sections, g.SectionTitle))],
+            matrices, offset, view.Clock.BatchesPerEpoch, view.Spec.Training.Epochs,
+            data.Task == TaskKind.Classification ? "classification" : "regression", data.TargetName, view.TargetUnit,
+            data.OutputNames, Truth(data));
+    }
+
+    /// <summary>A kind of network as people call it.</summary>
+    public static string NameOf(NetworkKind kind) => kind switch
+    {
+        NetworkKind.Lstm => "LSTM",
+        NetworkKind.Rnn => "RNN",
+        NetworkKind.Mlp => "MLP",
+        _ => "PatchTST",
+    };
+
+    /// <summary>Names of a group's units: of the input its features, with their row when a unit sees several rows; of the
+    /// output what is predicted; none in between.</summary>
+    private static IReadOnlyList<string> Names(UnitGroup group, WindowSet data)
+    {
+        if (group.Id == "output")
+        {
+            return data.Task == TaskKind.Regression && data.PredictsAhead ? [.. data.OutputNames.Select(name => $"{name}, next")] : data.OutputNames;
+        }
+        if (group.Id != "input")
+        {
+            return [];
+        }
+        int rows = group.Count / data.FeatureCount;
+        return rows == 1
+            ? data.FeatureNames
+            : [.. Enumerable.Range(0, group.Count).Select(i => $"{data.FeatureNames[i % data.FeatureCount]}, row {(i / data.FeatureCount) + 1} of {rows}")];
     }
 
     private static TestPart Truth(WindowSet data)
     {
+        if (data.Task == TaskKind.Classification)
+        {
+            return new TestPart(1, [], []);
+        }
         int stride = FrameEncoder.PredictionStride(data.TestCount);
         List<float> truth = [];
         List<string> labels = [];
+        for (int output = 0; output < data.Outputs; output++)
+        {
+            for (int i = data.TrainCount; i < data.Count; i += stride)
+            {
+                truth.Add((float)data.ToUnits(data.Target(i, output), output));
+            }
+        }
         for (int i = data.TrainCount; i < data.Count; i += stride)
         {
-            truth.Add((float)data.ToUnits(data.Target(i)));
             labels.Add(data.Timestamps is { } times ? Label(times[data.TargetRow(i)]) : string.Create(CultureInfo.InvariantCulture, $"{data.TargetRow(i) + 1}"));
         }
         return new TestPart(stride, truth, labels);
@@ -64,6 +98,4 @@ public sealed record Topology(
 
     private static string Label(DateTime time) => time.ToString(
         time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -46,6 +46,12 @@ internal unsafe interface ILanes<TVector>
     /// <summary>x limited to [low, high]; a NaN in x stays NaN.</summary>
     static abstract TVector Limit(TVector x, TVector low, TVector high);
 
+    /// <summary>The value where the condition is greater than 0, else +0.</summary>
+    static abstract TVector KeepPositive(TVector value, TVector condition);
+
+    /// <summary>Sum of all lanes.</summary>
+    static abstract float Sum(TVector value);
+
     /// <summary>2ⁿ⁻¹²⁷ for the whole number n in the low eight bits of each lane's representation.</summary>
     static abstract TVector PowerOfTwo(TVector bits);
 

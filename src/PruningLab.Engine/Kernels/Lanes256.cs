@@ -45,6 +45,13 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Vector256.MinNative(high, Vector256.MaxNative(low, x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> KeepPositive(Vector256<float> value, Vector256<float> condition) =>
+        value & Vector256.GreaterThan(condition, Vector256<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector256<float> value) => Vector256.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> PowerOfTwo(Vector256<float> bits) => Vector256.ShiftLeft(bits.AsInt32(), 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

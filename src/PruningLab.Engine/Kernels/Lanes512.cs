@@ -45,6 +45,13 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         Vector512.MinNative(high, Vector512.MaxNative(low, x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> KeepPositive(Vector512<float> value, Vector512<float> condition) =>
+        value & Vector512.GreaterThan(condition, Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512<float> value) => Vector512.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> PowerOfTwo(Vector512<float> bits) => Vector512.ShiftLeft(bits.AsInt32(), 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

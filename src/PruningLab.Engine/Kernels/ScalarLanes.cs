@@ -37,6 +37,12 @@ internal readonly unsafe struct ScalarLanes : ILanes<float>
     public static float SquareRoot(float a) => MathF.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float KeepPositive(float value, float condition) => condition > 0 ? value : 0f;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(float value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Limit(float x, float low, float high) => x < low ? low : x > high ? high : x;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

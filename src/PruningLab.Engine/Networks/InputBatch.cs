@@ -4,36 +4,49 @@ using PruningLab.Engine.Kernels;
 
 namespace PruningLab.Engine.Networks;
 
-/// <summary>The inputs of one chunk of windows in the two layouts that the kernels read.</summary>
+/// <summary>The inputs of one chunk of windows, step by step, in the two layouts that the kernels read.</summary>
 internal sealed unsafe class InputBatch
 {
-    private readonly NetworkShape _shape;
+    private readonly int _rowsPerStep;
+    private readonly int _steps;
     private readonly AlignedBuffer _byLane;
     private readonly AlignedBuffer _byFeature;
     private readonly nint _laneStep;
     private readonly nint _featureStep;
 
     /// <summary>Allocates for chunks of up to <paramref name="chunk"/> windows.</summary>
-    public InputBatch(NetworkShape shape, int chunk)
+    /// <param name="inputs">Features of a row of the data.</param>
+    /// <param name="rowsPerStep">Rows of the data that a step takes together: 1, a patch, or the whole window.</param>
+    /// <param name="steps">Steps; the last row of the window is repeated to fill the last one.</param>
+    /// <param name="chunk">Most windows at a time.</param>
+    public InputBatch(int inputs, int rowsPerStep, int steps, int chunk)
     {
-        _shape = shape;
+        _rowsPerStep = rowsPerStep;
+        _steps = steps;
+        Features = inputs * rowsPerStep;
         Chunk = chunk;
-        RowStride = KernelLayout.Pad(shape.Inputs + 1);
+        RowStride = KernelLayout.Pad(Features + 1);
         _laneStep = ((nint)chunk * RowStride) + KernelLayout.TimePadding;
-        _featureStep = ((nint)chunk * shape.Inputs) + KernelLayout.TimePadding;
-        _byLane = new AlignedBuffer((long)_laneStep * shape.Window);
-        _byFeature = new AlignedBuffer((long)_featureStep * shape.Window);
-        for (int t = 0; t < shape.Window; t++)
+        _featureStep = ((nint)chunk * Features) + KernelLayout.TimePadding;
+        _byLane = new AlignedBuffer((long)_laneStep * steps);
+        _byFeature = new AlignedBuffer((long)_featureStep * steps);
+        for (int t = 0; t < steps; t++)
         {
             for (int lane = 0; lane < chunk; lane++)
             {
-                ByLane(t)[((nint)lane * RowStride) + shape.Inputs] = 1f;
+                ByLane(t)[((nint)lane * RowStride) + Features] = 1f;
             }
         }
     }
 
+    /// <summary>Features of a step.</summary>
+    public int Features { get; }
+
     /// <summary>Lanes of the buffers.</summary>
     public int Chunk { get; }
+
+    /// <summary>Distance between steps in <see cref="ByFeature"/>.</summary>
+    public nint FeatureStep => _featureStep;
 
     /// <summary>Floats per lane in <see cref="ByLane"/>: the features, then a 1 whose weight gradient is that of the
     /// bias, then zeros.</summary>
@@ -54,31 +67,32 @@ internal sealed unsafe class InputBatch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather(WindowSet data, ReadOnlySpan<int> windows, int first, int count, int lanes)
     {
-        int inputs = _shape.Inputs;
+        int inputs = data.FeatureCount, lastRow = data.Window - 1;
         ReadOnlySpan<float> rows = data.Rows;
         fixed (float* source = rows)
         {
-            for (int t = 0; t < _shape.Window; t++)
+            for (int t = 0; t < _steps; t++)
             {
                 float* target = ByLane(t);
                 for (int lane = 0; lane < lanes; lane++)
                 {
                     float* to = target + ((nint)lane * RowStride);
-                    if (lane < count)
+                    if (lane >= count)
                     {
-                        int window = windows.IsEmpty ? first + lane : windows[lane];
-                        float* from = source + ((nint)(window + t) * inputs);
+                        new Span<float>(to, Features).Clear();
+                        continue;
+                    }
+                    nint row = (nint)data.FirstRow(windows.IsEmpty ? first + lane : windows[lane]);
+                    for (int r = 0; r < _rowsPerStep; r++)
+                    {
+                        float* from = source + ((row + Math.Min((t * _rowsPerStep) + r, lastRow)) * inputs);
                         for (int f = 0; f < inputs; f++)
                         {
-                            to[f] = from[f];
+                            *to++ = from[f];
                         }
                     }
-                    else
-                    {
-                        new Span<float>(to, inputs).Clear();
-                    }
                 }
-                TransposeKernel.Transpose(target, RowStride, lanes, inputs, ByFeature(t), Chunk);
+                TransposeKernel.Transpose(target, RowStride, lanes, Features, ByFeature(t), Chunk);
             }
         }
     }

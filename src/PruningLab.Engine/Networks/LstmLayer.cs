@@ -37,8 +37,8 @@ internal sealed unsafe class LstmLayer<TVector, TLanes> : RecurrentLayer<TVector
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(InputBatch batch, int lanes)
     {
-        float* inputWeights = Parameters[ParameterLayout.InputWeights].Values.Pointer;
-        float* hiddenWeights = Parameters[ParameterLayout.HiddenWeights].Values.Pointer;
+        float* inputWeights = Parameters[RecurrentArchitecture.InputWeights].Values.Pointer;
+        float* hiddenWeights = Parameters[RecurrentArchitecture.HiddenWeights].Values.Pointer;
         float* bias = Bias.Pointer;
         nint inputGate = (nint)Hidden * Inputs, hiddenGate = (nint)Hidden * Hidden;
         RowTile tile = default;
@@ -107,7 +107,7 @@ internal sealed unsafe class LstmLayer<TVector, TLanes> : RecurrentLayer<TVector
     /// <inheritdoc/>
     protected override void TransposeWeights()
     {
-        float* weights = Parameters[ParameterLayout.HiddenWeights].Values.Pointer;
+        float* weights = Parameters[RecurrentArchitecture.HiddenWeights].Values.Pointer;
         nint gate = (nint)Hidden * Hidden;
         for (nint unit = 0; unit < Hidden; unit++)
         {

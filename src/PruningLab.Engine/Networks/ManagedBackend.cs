@@ -38,7 +38,7 @@ public sealed class ManagedBackend : IBackend
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(weights);
-        Check(shape.Spec.HiddenUnits, NetworkSpec.MinHiddenUnits, NetworkSpec.MaxHiddenUnits, "The number of hidden units");
+        shape.Spec.Validate();
         Check(shape.Inputs, 1, MaxInputs, "The number of features");
         Check(shape.Window, 1, MaxWindow, "The window in rows");
         Check(shape.BatchSize, 1, MaxBatchSize, "The batch size");
@@ -51,25 +51,45 @@ public sealed class ManagedBackend : IBackend
 
         return Path switch
         {
-            KernelPath.Vector512 => new ManagedRecurrentNetwork<Vector512<float>, Lanes512>(shape, weights),
-            KernelPath.Vector256 => new ManagedRecurrentNetwork<Vector256<float>, Lanes256>(shape, weights),
-            _ => new ManagedRecurrentNetwork<float, ScalarLanes>(shape, weights),
+            KernelPath.Vector512 => Create<Vector512<float>, Lanes512>(shape, weights),
+            KernelPath.Vector256 => Create<Vector256<float>, Lanes256>(shape, weights),
+            _ => Create<float, ScalarLanes>(shape, weights),
         };
     }
+
+    private static INetwork Create<TVector, TLanes>(NetworkShape shape, RandomStream weights)
+        where TVector : struct
+        where TLanes : ILanes<TVector> => shape.Spec.Kind switch
+        {
+            NetworkKind.Mlp => new ManagedMlp<TVector, TLanes>(shape, weights),
+            _ => new ManagedRecurrentNetwork<TVector, TLanes>(shape, weights),
+        };
 
     /// <summary>Memory that grows with the shape: parameters with gradients and moments, and the states of a chunk over time.</summary>
     private static long BytesOf(NetworkShape shape)
     {
-        bool isLstm = shape.Spec.Kind == NetworkKind.Lstm;
-        long hidden = shape.Spec.HiddenUnits;
         long chunk = Math.Min(KernelLayout.Pad(shape.BatchSize), KernelLayout.MaxChunk);
 
-        // Values, gradients, their sums, three moments, and the transposed recurrent weights, counted as if all were that large.
-        long parameters = 7 * (isLstm ? 4 : 1) * hidden * (shape.Inputs + hidden);
+        // Values, gradients, their sums, three moments, and the transposed weights.
+        long parameters = 7 * Architecture.Of(shape).Parameters.Sum(p => (long)p.Rows * p.Columns);
 
-        // h, and for an LSTM four gates, c and tanh(c); inputs in both layouts.
-        long states = shape.Window * chunk * (((isLstm ? 7 : 1) * hidden) + (2L * shape.Inputs));
-        return sizeof(float) * (parameters + states);
+        // Inputs in both layouts, and what each window keeps for the way back.
+        long perWindow = (2L * shape.Inputs * shape.Window) + (shape.Spec.Kind switch
+        {
+            NetworkKind.Lstm => 7L * shape.Window * shape.Spec.HiddenUnits,
+            NetworkKind.Rnn => (long)shape.Window * shape.Spec.HiddenUnits,
+            NetworkKind.Mlp => 4L * shape.Spec.Mlp.HiddenLayers.Sum(),
+            _ => PatchTstValues(shape),
+        });
+        return sizeof(float) * (parameters + (chunk * perWindow));
+    }
+
+    private static long PatchTstValues(NetworkShape shape)
+    {
+        PatchTstSpec spec = shape.Spec.PatchTst;
+        long patches = spec.PatchesFor(shape.Window);
+        long perPatch = (12L * spec.Width) + (3L * spec.FeedForward) + (2L * spec.Heads * patches);
+        return spec.Blocks * patches * perPatch;
     }
 
     private static void Check(int value, int smallest, int largest, string what)

@@ -38,14 +38,13 @@ internal sealed unsafe class ManagedParameter
     /// <summary>Momentum buffer b of SGD.</summary>
     public AlignedBuffer Velocities { get; }
 
-    /// <summary>PyTorch's default: uniform on [−bound, bound).</summary>
-    public void Initialise(RandomStream stream, float bound)
+    /// <summary>What the optimisers remember.</summary>
+    public AlignedBuffer State(OptimizerSlot slot) => slot switch
     {
-        foreach (ref float value in Values.Span)
-        {
-            value = stream.NextSingle(-bound, bound);
-        }
-    }
+        OptimizerSlot.FirstMoment => FirstMoments,
+        OptimizerSlot.SecondMoment => SecondMoments,
+        _ => Velocities,
+    };
 
     /// <summary>Overwrites the values; masked ones stay 0.</summary>
     public void Set(ReadOnlySpan<float> values)
@@ -72,6 +71,15 @@ internal sealed unsafe class ManagedParameter
         ApplyMask(FirstMoments);
         ApplyMask(SecondMoments);
         ApplyMask(Velocities);
+    }
+
+    /// <summary>Ends a backward pass: gradients of masked weights become 0 unless they were asked for.</summary>
+    public void EndBackward(bool maskedGradients)
+    {
+        if (!maskedGradients)
+        {
+            ApplyMask(Gradients);
+        }
     }
 
     /// <summary>One step of Adam; see <see cref="OptimizerSpec"/>.</summary>

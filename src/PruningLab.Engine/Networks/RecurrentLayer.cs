@@ -16,7 +16,7 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
 
     /// <summary>Allocates.</summary>
     /// <param name="shape">Shape of the network.</param>
-    /// <param name="parameters">Parameters of the network, in the order of <see cref="ParameterLayout"/>.</param>
+    /// <param name="parameters">Parameters of the network, in the order of <see cref="Architecture"/>.</param>
     /// <param name="chunk">Most windows at a time.</param>
     protected RecurrentLayer(NetworkShape shape, ManagedParameter[] parameters, int chunk)
     {
@@ -24,7 +24,7 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
         Inputs = shape.Inputs;
         Steps = shape.Window;
         Chunk = chunk;
-        Rows = parameters[ParameterLayout.InputWeights].Info.Rows;
+        Rows = parameters[RecurrentArchitecture.InputWeights].Info.Rows;
         Parameters = parameters;
         _hiddenStep = ((nint)Hidden * chunk) + KernelLayout.TimePadding;
         _hidden = new AlignedBuffer((long)_hiddenStep * (Steps + 1));
@@ -72,8 +72,8 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginForward()
     {
-        float* a = Parameters[ParameterLayout.InputBias].Values.Pointer;
-        float* b = Parameters[ParameterLayout.HiddenBias].Values.Pointer;
+        float* a = Parameters[RecurrentArchitecture.InputBias].Values.Pointer;
+        float* b = Parameters[RecurrentArchitecture.HiddenBias].Values.Pointer;
         for (int row = 0; row < Rows; row++)
         {
             Bias.Pointer[row] = a[row] + b[row];
@@ -104,10 +104,10 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EndBackward()
     {
-        float* inputWeights = Parameters[ParameterLayout.InputWeights].Gradients.Pointer;
-        float* hiddenWeights = Parameters[ParameterLayout.HiddenWeights].Gradients.Pointer;
-        float* inputBias = Parameters[ParameterLayout.InputBias].Gradients.Pointer;
-        float* hiddenBias = Parameters[ParameterLayout.HiddenBias].Gradients.Pointer;
+        float* inputWeights = Parameters[RecurrentArchitecture.InputWeights].Gradients.Pointer;
+        float* hiddenWeights = Parameters[RecurrentArchitecture.HiddenWeights].Gradients.Pointer;
+        float* inputBias = Parameters[RecurrentArchitecture.InputBias].Gradients.Pointer;
+        float* hiddenBias = Parameters[RecurrentArchitecture.HiddenBias].Gradients.Pointer;
         for (int row = 0; row < Rows; row++)
         {
             float* from = _inputGradients.Pointer + ((nint)row * InputGradientStride);

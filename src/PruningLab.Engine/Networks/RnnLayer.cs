@@ -21,8 +21,8 @@ internal sealed unsafe class RnnLayer<TVector, TLanes> : RecurrentLayer<TVector,
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(InputBatch batch, int lanes)
     {
-        float* inputWeights = Parameters[ParameterLayout.InputWeights].Values.Pointer;
-        float* hiddenWeights = Parameters[ParameterLayout.HiddenWeights].Values.Pointer;
+        float* inputWeights = Parameters[RecurrentArchitecture.InputWeights].Values.Pointer;
+        float* hiddenWeights = Parameters[RecurrentArchitecture.HiddenWeights].Values.Pointer;
         float* bias = Bias.Pointer;
         RowTile tile = default;
         tile.StrideA = tile.StrideB = Chunk;
@@ -82,7 +82,7 @@ internal sealed unsafe class RnnLayer<TVector, TLanes> : RecurrentLayer<TVector,
     /// <inheritdoc/>
     protected override void TransposeWeights() =>
         TransposeKernel.Transpose(
-            Parameters[ParameterLayout.HiddenWeights].Values.Pointer, Hidden, Rows, Hidden, Transposed.Pointer, Rows);
+            Parameters[RecurrentArchitecture.HiddenWeights].Values.Pointer, Hidden, Rows, Hidden, Transposed.Pointer, Rows);
 
     /// <inheritdoc/>
     protected override nint WeightRow(nint row) => row;

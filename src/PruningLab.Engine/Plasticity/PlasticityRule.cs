@@ -25,6 +25,10 @@ public abstract class PlasticityRule
     /// <summary>Stochastic passes averaged when predicting; 0: one deterministic pass.</summary>
     public virtual int PredictionPasses(RuleSettings settings) => 0;
 
+    /// <summary>Whether the rule will look at the gradients of masked weights after a batch, as rules that regrow do; their
+    /// computation costs the dense product.</summary>
+    public virtual bool NeedsMaskedGradients(RuleSettings settings, TrainingClock clock) => false;
+
     /// <summary>Acts on the masks after the backward pass of <see cref="RuleContext.Clock"/>'s batch.</summary>
     public virtual void AfterBackward(RuleContext context)
     {

@@ -1,21 +1,90 @@
+using PruningLab.Engine.Data;
+
 namespace PruningLab.Engine.Training;
 
-/// <summary>Adds up errors in double precision.</summary>
-internal struct ErrorSum
+/// <summary>Adds up the errors of predictions, in double precision.</summary>
+public struct ErrorSum
 {
+    private double _loss;
     private double _squares;
     private double _absolutes;
-    private int _count;
+    private long _values;
+    private long _right;
+    private long _windows;
 
-    public void Add(double prediction, double truth)
+    /// <summary>Windows added.</summary>
+    public readonly long Windows => _windows;
+
+    /// <summary>Adds one window: its predictions (standardised values or logits) against the truth.</summary>
+    /// <returns>The window's own loss: mean squared error over the outputs, or cross-entropy.</returns>
+    public double Add(ReadOnlySpan<float> predictions, WindowSet data, int window)
     {
-        double error = prediction - truth;
-        _squares += error * error;
-        _absolutes += Math.Abs(error);
-        _count++;
+        ArgumentNullException.ThrowIfNull(data);
+        double loss = data.Task == TaskKind.Classification
+            ? AddClass(predictions, data.Label(window))
+            : AddValues(predictions, data, window);
+        _loss += loss;
+        _windows++;
+        return loss;
     }
 
-    public readonly ErrorFigures Mean(double scale) => _count == 0
-        ? ErrorFigures.Unknown
-        : new ErrorFigures(_squares / _count, _absolutes / _count, scale);
+    /// <summary>The mean errors.</summary>
+    /// <param name="data">The data, for the target's units.</param>
+    public readonly ErrorFigures Mean(WindowSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return _windows == 0 ? ErrorFigures.Unknown
+            : data.Task == TaskKind.Classification
+                ? ErrorFigures.Unknown with { Loss = _loss / _windows, Accuracy = (double)_right / _windows }
+                : new ErrorFigures(
+                    _loss / _windows, _squares / _values, _absolutes / _values, double.NaN,
+                    data.Targets.Count == 1 ? data.TargetScale : double.NaN);
+    }
+
+    /// <summary><c>log Σ exp(zⱼ)</c> of logits, without overflow.</summary>
+    public static double LogSumExp(ReadOnlySpan<float> logits)
+    {
+        double largest = double.NegativeInfinity;
+        foreach (float logit in logits)
+        {
+            largest = Math.Max(largest, logit);
+        }
+        double sum = 0;
+        foreach (float logit in logits)
+        {
+            sum += Math.Exp(logit - largest);
+        }
+        return largest + Math.Log(sum);
+    }
+
+    /// <summary>Number of the largest value; the first of equal ones.</summary>
+    public static int Largest(ReadOnlySpan<float> values)
+    {
+        int best = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
+    }
+
+    private double AddClass(ReadOnlySpan<float> logits, int label)
+    {
+        _right += Largest(logits) == label ? 1 : 0;
+        return LogSumExp(logits) - logits[label];
+    }
+
+    private double AddValues(ReadOnlySpan<float> predictions, WindowSet data, int window)
+    {
+        double squares = 0;
+        for (int output = 0; output < predictions.Length; output++)
+        {
+            double error = (double)predictions[output] - data.Target(window, output);
+            squares += error * error;
+            _absolutes += Math.Abs(error);
+        }
+        _squares += squares;
+        _values += predictions.Length;
+        return squares / predictions.Length;
+    }
 }

@@ -45,14 +45,7 @@ public sealed record ExperimentSpec
     {
         ArgumentNullException.ThrowIfNull(rule);
         Training.Validate();
-        if (Network.HiddenUnits is < NetworkSpec.MinHiddenUnits or > NetworkSpec.MaxHiddenUnits)
-        {
-            throw new SettingException($"Hidden units is {Network.HiddenUnits}, but must be a whole number from {NetworkSpec.MinHiddenUnits} to {NetworkSpec.MaxHiddenUnits}.");
-        }
-        if (!Enum.IsDefined(Network.Kind))
-        {
-            throw new SettingException($"There is no network of kind {Network.Kind}; choose rnn or lstm.");
-        }
+        Network.Validate();
         RuleSettings settings = new(rule.Description, Rule.Values);
         rule.Validate(settings, Training);
         return settings;

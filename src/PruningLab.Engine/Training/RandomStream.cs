@@ -42,6 +42,13 @@ public sealed class RandomStream
     /// <summary>A single-precision number, uniform on [low, high).</summary>
     public float NextSingle(float low, float high) => low + ((high - low) * NextSingle());
 
+    /// <summary>A single-precision number from the standard normal distribution (Box and Muller; two numbers drawn).</summary>
+    public float NextNormal()
+    {
+        double radius = Math.Sqrt(-2 * Math.Log(1 - (double)NextSingle()));
+        return (float)(radius * Math.Cos(2 * Math.PI * NextSingle()));
+    }
+
     /// <summary>A whole number, uniform on [0, exclusiveMax), without modulo bias (Lemire 2019).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="exclusiveMax"/> is not positive.</exception>
     public int NextInt32(int exclusiveMax)

@@ -15,9 +15,9 @@ public sealed class Trainer : IDisposable
     private readonly RandomStream _shuffle;
     private readonly RandomStream _dropout;
     private readonly int[] _order;
-    private readonly float[] _predictions;
+    private readonly int _batchSize;
+    private readonly double[] _losses = new double[1];
     private readonly List<Edit> _edits = [];
-    private ErrorSum _epochErrors;
     private OptimizerSpec _optimizer;
     private double _bestTestLoss = double.PositiveInfinity;
     private int _epochsWithoutGain;
@@ -50,7 +50,7 @@ public sealed class Trainer : IDisposable
         TotalBatches = (int)total;
         Log = new RunLog(spec.Training.Epochs, TotalBatches);
         Network = backend.Create(
-            new NetworkShape(spec.Network, data.FeatureCount, data.Window, batchSize), streams.Open(RandomStreams.Weights));
+            NetworkShape.For(spec.Network, data, batchSize), streams.Open(RandomStreams.Weights));
         Network.Bind(data);
         Masks = new MaskSet(Network.Parameters);
         _context = new RuleContext(Network, Masks, streams.Open(RandomStreams.Rule), Log.Updates)
@@ -61,7 +61,7 @@ public sealed class Trainer : IDisposable
         };
         _evaluator = new Evaluator(Network, data, streams);
         _order = [.. Enumerable.Range(0, data.TrainCount)];
-        _predictions = new float[batchSize];
+        _batchSize = batchSize;
         Evaluate(ErrorFigures.Unknown);
     }
 
@@ -126,17 +126,14 @@ public sealed class Trainer : IDisposable
         {
             _shuffle.Shuffle(_order);
         }
-        int first = inEpoch * _predictions.Length;
-        ReadOnlySpan<int> windows = _order.AsSpan(first, Math.Min(_predictions.Length, _order.Length - first));
-        Span<float> predictions = _predictions.AsSpan(0, windows.Length);
-        double loss = Network.ForwardBackward(windows, _rule.DropoutRate(Settings), _dropout, predictions);
+        int first = inEpoch * _batchSize;
+        ReadOnlySpan<int> windows = _order.AsSpan(first, Math.Min(_batchSize, _order.Length - first));
+        Network.ForwardBackward(windows, _rule.DropoutRate(Settings), _dropout, _rule.NeedsMaskedGradients(Settings, clock));
+        Network.TakeLosses(_losses);
+        double loss = _losses[0];
         if (!double.IsFinite(loss))
         {
             throw Diverged(clock, loss);
-        }
-        for (int i = 0; i < windows.Length; i++)
-        {
-            _epochErrors.Add(predictions[i], Data.Target(windows[i]));
         }
         // Loss and clock go together: whoever looks after a failure below finds a loss for every batch of the clock.
         Log.BatchLosses.Add((float)loss);
@@ -214,8 +211,7 @@ public sealed class Trainer : IDisposable
 
     private BatchResult EndEpoch()
     {
-        ErrorFigures train = _epochErrors.Mean(Data.TargetScale);
-        _epochErrors = default;
+        ErrorFigures train = Network.TakeErrors().Mean(Data);
         double testLoss = Evaluate(train);
         if (!double.IsFinite(testLoss))
         {
@@ -248,7 +244,7 @@ public sealed class Trainer : IDisposable
             Clock.Epoch, _rule.DropoutRate(Settings), _rule.PredictionPasses(Settings));
         Log.Epochs.Add(new EpochRow { Epoch = Clock.Epoch, Batch = Clock.Batch, Train = train, Test = test });
         Log.Prediction = prediction;
-        return test.MeanSquaredError;
+        return test.Loss;
     }
 
     private TrainingException Diverged(TrainingClock clock, double loss) => new(string.Create(CultureInfo.InvariantCulture,

@@ -17,6 +17,8 @@ internal sealed class ScriptedBackend : IBackend
         private readonly float[][] _weights;
         private readonly byte[] _dropped;
         private int _batch;
+        private WindowSet? _data;
+        private ErrorSum _errors;
 
         public ScriptedNetwork(NetworkShape shape)
         {
@@ -44,6 +46,8 @@ internal sealed class ScriptedBackend : IBackend
 
         public ReadOnlySpan<float> Gradients(int parameter) => _weights[parameter];
 
+        public ReadOnlySpan<float> OptimizerState(int parameter, OptimizerSlot slot) => new float[_weights[parameter].Length];
+
         public void SetWeights(int parameter, ReadOnlySpan<float> values) => values.CopyTo(_weights[parameter]);
 
         public void SetMask(int parameter, Mask mask)
@@ -54,15 +58,31 @@ internal sealed class ScriptedBackend : IBackend
             }
         }
 
-        public void Bind(WindowSet data)
+        public void Bind(WindowSet data) => _data = data;
+
+        public void ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, bool maskedGradients = false)
         {
+            _batch++;
+            foreach (int window in windows)
+            {
+                _errors.Add([0f], _data!, window);
+            }
         }
 
-        public double ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, Span<float> predictions)
+        public int TakeLosses(Span<double> losses)
         {
-            predictions.Clear();
-            return 1.0 / ++_batch;
+            losses[0] = 1.0 / _batch;
+            return 1;
         }
+
+        public ErrorSum TakeErrors()
+        {
+            ErrorSum errors = _errors;
+            _errors = default;
+            return errors;
+        }
+
+        public void CopyPredictions(Span<float> predictions) => predictions.Clear();
 
         public void OptimizerStep(OptimizerSpec optimizer)
         {

@@ -1,5 +1,6 @@
 using PruningLab.Engine.Kernels;
 using PruningLab.Engine.Networks;
+using PruningLab.Engine.Tests.Networks;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Tests.Golden;
@@ -36,7 +37,7 @@ public sealed class PyTorchTests
         using INetwork network = golden.Open(new ManagedBackend(path));
         float[] predictions = new float[golden.Batch];
 
-        double loss = network.ForwardBackward(golden.Windows(0), 0, new RandomStream(0), predictions);
+        double loss = network.Pass(golden.Windows(0), 0, new RandomStream(0), predictions);
 
         Assert.Equal(golden.Loss, loss, Tolerance * golden.Loss);
         AssertClose(golden.Values("predictions"), predictions, "predictions");
@@ -74,7 +75,7 @@ public sealed class PyTorchTests
         float[][] start = [.. Enumerable.Range(0, network.Parameters.Count).Select(p => network.Weights(p).ToArray())];
         for (int step = 0; step < losses.Length; step++)
         {
-            losses[step] = (float)network.ForwardBackward(golden.Windows(step), 0, new RandomStream(0), predictions);
+            losses[step] = (float)network.Pass(golden.Windows(step), 0, new RandomStream(0), predictions);
             network.OptimizerStep(optimizer);
         }
         AssertClose(golden.Values(section + "_losses"), losses, "losses");

@@ -10,7 +10,7 @@ public sealed class GradientTests
     public static TheoryData<NetworkKind, KernelPath, int, int, int, int> Shapes()
     {
         TheoryData<NetworkKind, KernelPath, int, int, int, int> data = [];
-        foreach (NetworkKind kind in Enum.GetValues<NetworkKind>())
+        foreach (NetworkKind kind in new[] { NetworkKind.Rnn, NetworkKind.Lstm })
         {
             foreach (KernelPath path in Enum.GetValues<KernelPath>())
             {
@@ -35,7 +35,7 @@ public sealed class GradientTests
         int[] windows = TestSeries.Windows(batch, data.Count);
         float[] predictions = new float[batch];
 
-        double loss = network.ForwardBackward(windows, 0, new RandomStream(1), predictions);
+        double loss = network.Pass(windows, 0, new RandomStream(1), predictions);
 
         ReferenceNetwork reference = new(network);
         Assert.Equal(reference.Loss(data, windows), loss, 1e-6 * (1 + loss));
@@ -59,7 +59,7 @@ public sealed class GradientTests
         network.Bind(data);
         int[] windows = TestSeries.Windows(Batch, data.Count);
 
-        double loss = network.ForwardBackward(windows, Rate, new RandomStream(21), new float[Batch]);
+        double loss = network.Pass(windows, Rate, new RandomStream(21), new float[Batch]);
 
         RandomStream again = new(21);
         double[,] scale = new double[Batch, Hidden];

@@ -80,11 +80,11 @@ public sealed class ManagedNetworkTests
         used.Bind(data);
         fresh.Bind(data);
         float[] predictions = new float[96];
-        used.ForwardBackward(TestSeries.Range(0, 96), 0.5, new RandomStream(1), predictions);
+        used.Pass(TestSeries.Range(0, 96), 0.5, new RandomStream(1), predictions);
 
-        double loss = used.ForwardBackward([5, 80, 41], 0, new RandomStream(1), predictions);
+        double loss = used.Pass([5, 80, 41], 0, new RandomStream(1), predictions);
 
-        Assert.Equal(fresh.ForwardBackward([5, 80, 41], 0, new RandomStream(1), new float[3]), loss);
+        Assert.Equal(fresh.Pass([5, 80, 41], 0, new RandomStream(1), new float[3]), loss);
         for (int p = 0; p < 6; p++)
         {
             Assert.Equal(fresh.Gradients(p).ToArray(), used.Gradients(p).ToArray());
@@ -109,7 +109,8 @@ public sealed class ManagedNetworkTests
         for (int round = 0; round < 3; round++)
         {
             before = GC.GetAllocatedBytesForCurrentThread();
-            network.ForwardBackward(windows, 0.3, dropout, predictions);
+            network.ForwardBackward(windows, 0.3, dropout);
+            network.CopyPredictions(predictions);
             network.OptimizerStep(adam);
             network.OptimizerStep(sgd);
             network.Predict(3, test, 0, dropout);
@@ -125,7 +126,7 @@ public sealed class ManagedNetworkTests
     public void ForwardBackward_NaNWeight_ReachesLossAndGradients(KernelPath path)
     {
         WindowSet data = TestSeries.Random(40, 2, 3);
-        foreach (NetworkKind kind in Enum.GetValues<NetworkKind>())
+        foreach (NetworkKind kind in new[] { NetworkKind.Rnn, NetworkKind.Lstm })
         {
             using INetwork network = new ManagedBackend(path).Create(TestSeries.Shape(kind, 5, 2, 3, 4), new RandomStream(1));
             network.Bind(data);
@@ -134,7 +135,7 @@ public sealed class ManagedNetworkTests
             network.SetWeights(0, weights);
             float[] predictions = new float[4];
 
-            double loss = network.ForwardBackward([0, 1, 2, 3], 0, new RandomStream(1), predictions);
+            double loss = network.Pass([0, 1, 2, 3], 0, new RandomStream(1), predictions);
 
             Assert.True(double.IsNaN(loss));
             Assert.All(predictions, y => Assert.True(float.IsNaN(y)));
@@ -150,17 +151,17 @@ public sealed class ManagedNetworkTests
         RandomStream stream = new(1);
         float[] predictions = new float[50];
 
-        Assert.Throws<InvalidOperationException>(() => network.ForwardBackward([0], 0, stream, predictions));
+        Assert.Throws<InvalidOperationException>(() => network.Pass([0], 0, stream, predictions));
         Assert.Contains("3 rows with 2 features", Assert.Throws<ArgumentException>(() => network.Bind(TestSeries.Random(40, 2, 4))).Message);
         Assert.Throws<ArgumentException>(() => network.Bind(TestSeries.Random(40, 3, 3)));
         network.Bind(data);
-        Assert.Throws<ArgumentException>(() => network.ForwardBackward([], 0, stream, predictions));
-        Assert.Throws<ArgumentException>(() => network.ForwardBackward([0, 1, 2, 3, 4], 0, stream, predictions));
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.ForwardBackward([-1], 0, stream, predictions));
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.ForwardBackward([data.Count], 0, stream, predictions));
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.ForwardBackward([0, 1], 0, stream, new float[1]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.ForwardBackward([0], 1, stream, predictions));
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.ForwardBackward([0], double.NaN, stream, predictions));
+        Assert.Throws<ArgumentException>(() => network.Pass([], 0, stream, predictions));
+        Assert.Throws<ArgumentException>(() => network.Pass([0, 1, 2, 3, 4], 0, stream, predictions));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Pass([-1], 0, stream, predictions));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Pass([data.Count], 0, stream, predictions));
+        Assert.Throws<ArgumentException>(() => network.Pass([0, 1], 0, stream, new float[1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Pass([0], 1, stream, predictions));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Pass([0], double.NaN, stream, predictions));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Predict(data.Count - 49, predictions, 0, stream));
         Assert.Throws<ArgumentException>(() => network.SetWeights(0, new float[3]));
         network.Dispose();
@@ -168,7 +169,7 @@ public sealed class ManagedNetworkTests
     }
 
     [Theory]
-    [InlineData(1025, 2, 3, 4, "hidden units is 1025")]
+    [InlineData(2049, 2, 3, 4, "Hidden units is 2049")]
     [InlineData(4, 4097, 3, 4, "features is 4097")]
     [InlineData(4, 2, 366, 4, "window in rows is 366")]
     [InlineData(4, 2, 3, 513, "batch size is 513")]
@@ -187,7 +188,7 @@ public sealed class ManagedNetworkTests
         RandomStream dropout = new(seed);
         for (int step = 0; step < 10; step++)
         {
-            network.ForwardBackward(TestSeries.Windows(32, data.Count, (ulong)step), 0.3, dropout, new float[32]);
+            network.Pass(TestSeries.Windows(32, data.Count, (ulong)step), 0.3, dropout, new float[32]);
             network.OptimizerStep(new OptimizerSpec());
         }
         return [.. Enumerable.Range(0, network.Parameters.Count).Select(p => network.Weights(p).ToArray())];

@@ -16,7 +16,7 @@ public sealed class PredictionTests
         WindowSet data = TestSeries.Random(220, 3, 4);
         using INetwork network = new ManagedBackend().Create(TestSeries.Shape(kind, 9, 3, 4, batch), new RandomStream(2));
         network.Bind(data);
-        network.ForwardBackward([1], 0.5, new RandomStream(1), new float[1]);
+        network.Pass([1], 0.5, new RandomStream(1), new float[1]);
         byte[] dropped = network.DroppedUnits.ToArray();
         float[] gradients = network.Gradients(1).ToArray();
         float[] predictions = new float[data.Count - 5];
@@ -40,7 +40,7 @@ public sealed class PredictionTests
         using INetwork network = new ManagedBackend().Create(TestSeries.Shape(NetworkKind.Lstm, 5, 2, 3, 8), new RandomStream(2));
         network.Bind(data);
         RandomStream stream = new(6);
-        network.ForwardBackward([1, 2], 0, stream, new float[2]);
+        network.Pass([1, 2], 0, stream, new float[2]);
         network.Predict(0, new float[9], 0, stream);
         Assert.Equal(new RandomStream(6).NextUInt64(), stream.NextUInt64());
     }
@@ -88,7 +88,7 @@ public sealed class PredictionTests
         RandomStream stream = new(3);
         for (int pass = 0; pass < Passes; pass++)
         {
-            network.ForwardBackward([0], Rate, stream, y);
+            network.Pass([0], Rate, stream, y);
             sum += y[0];
             squares += (y[0] - exact) * (y[0] - exact);
             foreach (byte unit in network.DroppedUnits)

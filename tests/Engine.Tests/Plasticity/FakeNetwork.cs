@@ -36,7 +36,17 @@ internal sealed class FakeNetwork(params float[][] weights) : INetwork
     {
     }
 
-    public double ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, Span<float> predictions) => 0;
+    public ReadOnlySpan<float> OptimizerState(int parameter, OptimizerSlot slot) => throw new InvalidOperationException("Not asked for here.");
+
+    public void ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, bool maskedGradients = false)
+    {
+    }
+
+    public int TakeLosses(Span<double> losses) => 0;
+
+    public ErrorSum TakeErrors() => default;
+
+    public void CopyPredictions(Span<float> predictions) => predictions.Clear();
 
     public void OptimizerStep(OptimizerSpec optimizer)
     {

@@ -32,8 +32,22 @@ internal sealed class BrokenBackend(int afterBatches) : IBackend
 
         public void Bind(WindowSet data) => inner.Bind(data);
 
-        public double ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, Span<float> predictions) =>
-            _left-- > 0 ? inner.ForwardBackward(windows, dropoutRate, dropout, predictions) : throw new InvalidOperationException("The device is gone.");
+        public ReadOnlySpan<float> OptimizerState(int parameter, OptimizerSlot slot) => inner.OptimizerState(parameter, slot);
+
+        public void ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, bool maskedGradients = false)
+        {
+            if (_left-- <= 0)
+            {
+                throw new InvalidOperationException("The device is gone.");
+            }
+            inner.ForwardBackward(windows, dropoutRate, dropout, maskedGradients);
+        }
+
+        public int TakeLosses(Span<double> losses) => inner.TakeLosses(losses);
+
+        public ErrorSum TakeErrors() => inner.TakeErrors();
+
+        public void CopyPredictions(Span<float> predictions) => inner.CopyPredictions(predictions);
 
         public void OptimizerStep(OptimizerSpec optimizer) => inner.OptimizerStep(optimizer);
 

@@ -6,15 +6,16 @@ export const MAGIC = 0x31464c50;
 /** Names of the states of section 1, by number. */
 export const STATES = Object.freeze(["paused", "running", "finished", "failed", "stopped early"]);
 
-/** Names of the twelve columns of an epochs row, in the order of the wire. */
+/** Names of the columns of an epochs row, in the order of the wire. */
 export const EPOCH_COLUMNS = Object.freeze([
   "epoch", "batch", "trainLoss", "testLoss", "trainMae", "testMae", "trainRmse", "testRmse",
   "trainMaeStandardised", "testMaeStandardised", "trainRmseStandardised", "testRmseStandardised",
+  "trainAccuracy", "testAccuracy",
 ]);
 
 const SECTION_NAMES = [
   "", "Status", "Weights", "MaskEvents", "BatchLoss", "Epochs", "PruneUpdates", "Predictions",
-  "DroppedUnits", "Histogram", "Preview", "Matrices", "Health",
+  "DroppedUnits", "Histogram", "Preview", "Matrices", "Health", "Confusion",
 ];
 
 /** A reader of one section's payload that refuses to read past its end. */
@@ -58,7 +59,7 @@ const readers = {
       state: r.u32(), epoch: r.u32(), epochs: r.u32(), batch: r.u32(), batchesPerEpoch: r.u32(),
       loss: r.f32(), testMae: r.f32(), testRmse: r.f32(), sparsityTarget: r.f32(),
       pruned: r.u32(), prunable: r.u32(), msPerBatch: r.f32(), batchesPerSecond: r.f32(),
-      viewers: r.u32(), speedLimit: r.f32(), edits: r.u32(),
+      viewers: r.u32(), speedLimit: r.f32(), edits: r.u32(), testAccuracy: r.f32(),
     },
   }),
   3: (r) => {
@@ -98,8 +99,9 @@ const readers = {
     const epoch = r.u32();
     const count = r.u32();
     const hasSpread = r.u32();
-    const values = r.f32s(count);
-    return { predictions: { epoch, values, spread: hasSpread ? r.f32s(count) : null } };
+    const outputs = r.u32();
+    const values = r.f32s(count * outputs);
+    return { predictions: { epoch, outputs, windows: count, values, spread: hasSpread ? r.f32s(count * outputs) : null } };
   },
   8: (r) => ({ droppedUnits: r.u8s(r.u32()) }),
   9: (r) => {
@@ -118,6 +120,11 @@ const readers = {
     for (let k = 0; k < count; k++) matrices.push({ total: r.u32(), pruned: r.u32() });
     return { matrices };
   },
+  13: (r) => {
+    const epoch = r.u32();
+    const classes = r.u32();
+    return { confusion: { epoch, classes, counts: r.u32s(classes * classes) } };
+  },
   12: (r) => ({ health: new TextDecoder().decode(r.u8s(r.u32())) }),
 };
 
@@ -125,13 +132,14 @@ const readers = {
  * Decodes one frame. The result does not share memory with `bytes`; sections that the frame leaves out are absent.
  *
  * - `status` {state, epoch, epochs, batch, batchesPerEpoch, loss, testMae, testRmse, sparsityTarget, pruned, prunable,
- *   msPerBatch, batchesPerSecond, viewers, speedLimit, edits}
+ *   msPerBatch, batchesPerSecond, viewers, speedLimit, edits, testAccuracy}
  * - `weights` [{parameter, offset, scale, values: Int16Array}]
  * - `maskEvents` {first, count, total, weights: Uint32Array (bit 31: birth), batches: Uint32Array}
  * - `batchLoss` {first, count, total, values: Float32Array}
  * - `epochs` {first, count, rows: [{epoch, batch, trainLoss, …}]}, names in EPOCH_COLUMNS
  * - `pruneUpdates` {first, count, rows: [{batch, target, sparsity, threshold, cut, pruned}]}
- * - `predictions` {epoch, values: Float32Array, spread: Float32Array|null}
+ * - `predictions` {epoch, outputs, windows, values: Float32Array output by output, spread: the same|null}
+ * - `confusion` {epoch, classes, counts: Uint32Array, true class by true class}
  * - `droppedUnits` Uint8Array
  * - `histogram` {groups, bins, edge, threshold, counts: Uint32Array, group-major}
  * - `preview` {reason, batches, atBatch, target, threshold, cut}

@@ -51,6 +51,7 @@ export class RunStore {
     this.epochs = [];
     this.pruneUpdates = [];
     this.predictions = null;
+    this.confusion = null;
     this.droppedUnits = null;
     this.histogram = null;
     this.preview = null;
@@ -100,7 +101,7 @@ export class RunStore {
     }
     if (frame.epochs) for (const row of frame.epochs.rows) this.epochs.push(row);
     if (frame.pruneUpdates) for (const row of frame.pruneUpdates.rows) this.pruneUpdates.push(row);
-    for (const name of ["predictions", "droppedUnits", "histogram", "preview", "matrices"]) {
+    for (const name of ["predictions", "confusion", "droppedUnits", "histogram", "preview", "matrices"]) {
       if (frame[name]) this[name] = frame[name];
     }
     this.health = frame.health ?? (frame.status && frame.status.state < 3 ? null : this.health);
@@ -198,7 +199,7 @@ export class RunStore {
       epochs: { first: 0, count: this.epochs.length, rows: this.epochs },
       pruneUpdates: { first: 0, count: this.pruneUpdates.length, rows: this.pruneUpdates },
     };
-    for (const name of ["predictions", "droppedUnits", "histogram", "preview", "matrices", "health"]) {
+    for (const name of ["predictions", "confusion", "droppedUnits", "histogram", "preview", "matrices", "health"]) {
       if (this[name] !== null) frame[name] = this[name];
     }
     return frame;

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using PruningLab.Engine.Kernels;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Networks;
+
+/// <summary>Inverted dropout of one group of units: a factor per unit and lane, 0 or 1/(1−p); 1 without dropout.</summary>
+internal sealed unsafe class DropoutScale
+{
+    private readonly int _units;
+    private readonly int _chunk;
+    private readonly AlignedBuffer _scale;
+
+    /// <summary>Allocates; no dropout.</summary>
+    public DropoutScale(int units, int chunk)
+    {
+        _units = units;
+        _chunk = chunk;
+        _scale = new AlignedBuffer((long)units * chunk);
+        _scale.Span.Fill(1f);
+    }
+
+    /// <summary>True after a draw with a rate above 0.</summary>
+    public bool IsDropping { get; private set; }
+
+    /// <summary>The factors [units × lanes].</summary>
+    public float* Pointer => _scale.Pointer;
+
+    /// <summary>Draws which units are dropped: window by window, unit by unit, one number each.</summary>
+    /// <param name="rate">Share p; a unit is dropped when its number is below p, else scaled by 1/(1−p).</param>
+    /// <param name="stream">Stream; not touched when the rate is 0.</param>
+    /// <param name="count">Windows.</param>
+    /// <param name="dropped">Receives 1 per dropped unit of the first window, else 0; may be empty.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Draw(double rate, RandomStream stream, int count, Span<byte> dropped)
+    {
+        dropped.Clear();
+        if (rate == 0)
+        {
+            if (IsDropping)
+            {
+                _scale.Span.Fill(1f);
+                IsDropping = false;
+            }
+            return;
+        }
+        IsDropping = true;
+        float kept = (float)(1 / (1 - rate)), below = (float)rate;
+        float* scale = _scale.Pointer;
+        for (int lane = 0; lane < count; lane++)
+        {
+            for (int unit = 0; unit < _units; unit++)
+            {
+                bool drop = stream.NextSingle() < below;
+                scale[((nint)unit * _chunk) + lane] = drop ? 0f : kept;
+                if (drop && lane == 0 && !dropped.IsEmpty)
+                {
+                    dropped[unit] = 1;
+                }
+            }
+        }
+    }
+}

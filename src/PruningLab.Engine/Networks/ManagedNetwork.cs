@@ -1,0 +1,314 @@
+using PruningLab.Engine.Data;
+using PruningLab.Engine.Kernels;
+using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Networks;
+
+/// <summary>What all networks in managed code share: parameters, masks, losses, optimisers, batches in chunks.</summary>
+/// <remarks>All memory is allocated by the constructor; passes and steps allocate nothing. Batches run in chunks of at most
+/// <see cref="KernelLayout.MaxChunk"/> windows whose gradients add up.</remarks>
+internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork
+    where TVector : struct
+    where TLanes : ILanes<TVector>
+{
+    private readonly ParameterInfo[] _infos;
+    private readonly double[] _losses = new double[64];
+    private readonly float[] _predictions;
+    private readonly byte[] _dropped;
+    private readonly AlignedBuffer _outputs;
+    private readonly AlignedBuffer _outputGradients;
+    private ErrorSum _errors;
+    private int _lossCount;
+    private int _predicted;
+    private WindowSet? _data;
+    private long _adamSteps;
+    private bool _disposed;
+
+    /// <summary>Allocates the parameters and draws their first values.</summary>
+    /// <param name="shape">Shape.</param>
+    /// <param name="weights">Stream for the first values.</param>
+    /// <param name="droppable">Hidden units that dropout may drop.</param>
+    protected ManagedNetwork(NetworkShape shape, RandomStream weights, int droppable)
+    {
+        Shape = shape;
+        _infos = [.. Architecture.Of(shape).Parameters];
+        Store = new ManagedParameter[_infos.Length];
+        for (int i = 0; i < _infos.Length; i++)
+        {
+            Store[i] = new ManagedParameter(_infos[i]);
+            _infos[i].Initial.Fill(weights, Store[i].Values.Span);
+        }
+        Chunk = Math.Min(KernelLayout.Pad(shape.BatchSize), KernelLayout.MaxChunk);
+        _outputs = new AlignedBuffer((long)shape.Outputs * Chunk);
+        _outputGradients = new AlignedBuffer((long)shape.Outputs * Chunk);
+        _predictions = new float[shape.BatchSize * shape.Outputs];
+        _dropped = new byte[droppable];
+    }
+
+    /// <inheritdoc/>
+    public NetworkShape Shape { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ParameterInfo> Parameters => _infos;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> DroppedUnits => _dropped;
+
+    /// <summary>The parameters with all that belongs to them.</summary>
+    protected ManagedParameter[] Store { get; }
+
+    /// <summary>Most windows at a time, and the row stride of all buffers.</summary>
+    protected int Chunk { get; }
+
+    /// <summary>Predictions [outputs × lanes] of the last <see cref="Forward"/>.</summary>
+    protected float* Outputs => _outputs.Pointer;
+
+    /// <summary>Gradients of the predictions [outputs × lanes], for <see cref="Backward"/>; 0 after the last window.</summary>
+    protected float* OutputGradients => _outputGradients.Pointer;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Weights(int parameter) => Store[parameter].Values.Span;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Gradients(int parameter) => Store[parameter].Gradients.Span;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> OptimizerState(int parameter, OptimizerSlot slot) => Store[parameter].State(slot).Span;
+
+    /// <inheritdoc/>
+    public void SetWeights(int parameter, ReadOnlySpan<float> values) => Store[parameter].Set(values);
+
+    /// <inheritdoc/>
+    public void SetMask(int parameter, Mask mask) => Store[parameter].SetMask(mask);
+
+    /// <inheritdoc/>
+    public void Bind(WindowSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (data.Window != Shape.Window || data.FeatureCount != Shape.Inputs)
+        {
+            throw new ArgumentException(
+                $"The network takes windows of {Shape.Window} rows with {Shape.Inputs} features, but the data has windows of "
+                + $"{data.Window} rows with {data.FeatureCount}; create the network anew for this data.", nameof(data));
+        }
+        if (data.Outputs != Shape.Outputs || data.Task != Shape.Task)
+        {
+            throw new ArgumentException(
+                $"The network was made for a {Shape.Task} with {Shape.Outputs} outputs, but the data ask for a {data.Task} with "
+                + $"{data.Outputs}; create the network anew for this data.", nameof(data));
+        }
+        _data = data;
+    }
+
+    /// <inheritdoc/>
+    public void ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, bool maskedGradients = false)
+    {
+        WindowSet data = BoundData();
+        CheckRate(dropoutRate);
+        if (windows.IsEmpty || windows.Length > Shape.BatchSize)
+        {
+            throw new ArgumentException($"A batch has 1 to {Shape.BatchSize} windows, not {windows.Length}.", nameof(windows));
+        }
+        foreach (int window in windows)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(window, nameof(windows));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(window, data.Count, nameof(windows));
+        }
+        BeginForward();
+        BeginBackward(maskedGradients);
+        double sum = 0;
+        for (int first = 0; first < windows.Length; first += Chunk)
+        {
+            ReadOnlySpan<int> part = windows.Slice(first, Math.Min(Chunk, windows.Length - first));
+            int lanes = KernelLayout.Pad(part.Length);
+            DrawDropout(dropoutRate, dropout, part.Length, first == 0 ? _dropped : default);
+            Forward(data, part, 0, part.Length, lanes);
+            Collect(part.Length, _predictions.AsSpan(first * Shape.Outputs));
+            sum += Loss(data, part, first, windows.Length);
+            Backward(part.Length, lanes);
+        }
+        EndBackward();
+        foreach (ManagedParameter parameter in Store)
+        {
+            parameter.EndBackward(maskedGradients);
+        }
+        _predicted = windows.Length;
+        Remember(sum / windows.Length);
+        GC.KeepAlive(this);
+    }
+
+    /// <inheritdoc/>
+    public int TakeLosses(Span<double> losses)
+    {
+        int count = Math.Min(_lossCount, losses.Length);
+        _losses.AsSpan(_lossCount - count, count).CopyTo(losses);
+        _lossCount = 0;
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public ErrorSum TakeErrors()
+    {
+        ErrorSum errors = _errors;
+        _errors = default;
+        return errors;
+    }
+
+    /// <inheritdoc/>
+    public void CopyPredictions(Span<float> predictions) => _predictions.AsSpan(0, _predicted * Shape.Outputs).CopyTo(predictions);
+
+    /// <inheritdoc/>
+    public void OptimizerStep(OptimizerSpec optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (optimizer.Kind == OptimizerKind.Sgd)
+        {
+            foreach (ManagedParameter parameter in Store)
+            {
+                parameter.StepSgd<TVector, TLanes>(optimizer);
+            }
+        }
+        else
+        {
+            _adamSteps++;
+            double step = optimizer.LearningRate / (1 - Math.Pow(optimizer.Beta1, _adamSteps));
+            double correction = Math.Sqrt(1 - Math.Pow(optimizer.Beta2, _adamSteps));
+            foreach (ManagedParameter parameter in Store)
+            {
+                parameter.StepAdam<TVector, TLanes>(optimizer, step, correction);
+            }
+        }
+        GC.KeepAlive(this);
+    }
+
+    /// <inheritdoc/>
+    public void Predict(int firstWindow, Span<float> predictions, double dropoutRate, RandomStream dropout)
+    {
+        WindowSet data = BoundData();
+        CheckRate(dropoutRate);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstWindow);
+        int windows = predictions.Length / Shape.Outputs;
+        if (windows * Shape.Outputs != predictions.Length)
+        {
+            throw new ArgumentException(
+                $"Every window has {Shape.Outputs} outputs, which {predictions.Length} places do not hold evenly.", nameof(predictions));
+        }
+        if (windows > data.Count - firstWindow)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(firstWindow), firstWindow,
+                $"There are {data.Count} windows, so {windows} cannot be predicted from number {firstWindow} on.");
+        }
+        BeginForward();
+        for (int first = 0; first < windows; first += Chunk)
+        {
+            int count = Math.Min(Chunk, windows - first);
+            DrawDropout(dropoutRate, dropout, count, default);
+            Forward(data, default, firstWindow + first, count, KernelLayout.Pad(count));
+            Collect(count, predictions[(first * Shape.Outputs)..]);
+        }
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Lets go of the data; the memory itself belongs to the garbage collector.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _data = null;
+    }
+
+    /// <summary>Prepares forward passes with the present weights.</summary>
+    protected virtual void BeginForward()
+    {
+    }
+
+    /// <summary>Draws which units are dropped in the next forward pass.</summary>
+    /// <param name="rate">Share p.</param>
+    /// <param name="stream">Stream; not touched when the rate is 0.</param>
+    /// <param name="count">Windows.</param>
+    /// <param name="dropped">Receives 1 per dropped unit of the first window, else 0; may be empty.</param>
+    protected abstract void DrawDropout(double rate, RandomStream stream, int count, Span<byte> dropped);
+
+    /// <summary>Predicts a chunk of windows into <see cref="Outputs"/>.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="windows">Window numbers; empty to take consecutive ones.</param>
+    /// <param name="first">First window number when <paramref name="windows"/> is empty.</param>
+    /// <param name="count">Windows.</param>
+    /// <param name="lanes">Lanes, a multiple of <see cref="KernelLayout.LaneMultiple"/>.</param>
+    protected abstract void Forward(WindowSet data, ReadOnlySpan<int> windows, int first, int count, int lanes);
+
+    /// <summary>Prepares backward passes with the present weights and empties the sums of gradients.</summary>
+    /// <param name="maskedGradients">True when gradients of masked weights are asked for.</param>
+    protected abstract void BeginBackward(bool maskedGradients);
+
+    /// <summary>Adds to the sums of gradients, from <see cref="OutputGradients"/> and the last <see cref="Forward"/>.</summary>
+    /// <param name="count">Windows.</param>
+    /// <param name="lanes">Lanes, a multiple of <see cref="KernelLayout.LaneMultiple"/>.</param>
+    protected abstract void Backward(int count, int lanes);
+
+    /// <summary>Moves the sums of gradients into the parameters.</summary>
+    protected abstract void EndBackward();
+
+    /// <summary>From [outputs × lanes] to [windows × outputs].</summary>
+    private void Collect(int count, Span<float> predictions)
+    {
+        int outputs = Shape.Outputs;
+        for (int lane = 0; lane < count; lane++)
+        {
+            for (int output = 0; output < outputs; output++)
+            {
+                predictions[(lane * outputs) + output] = Outputs[(output * Chunk) + lane];
+            }
+        }
+    }
+
+    /// <summary>Sum of the losses of a chunk's windows; sets the gradients of the predictions: <c>2(y − target)/(batch ·
+    /// outputs)</c>, or <c>(softmax(z) − [class])/batch</c>.</summary>
+    private double Loss(WindowSet data, ReadOnlySpan<int> windows, int first, int batch)
+    {
+        int outputs = Shape.Outputs;
+        _outputGradients.Span.Clear();
+        double sum = 0;
+        for (int lane = 0; lane < windows.Length; lane++)
+        {
+            ReadOnlySpan<float> prediction = _predictions.AsSpan((first + lane) * outputs, outputs);
+            sum += _errors.Add(prediction, data, windows[lane]);
+            double all = Shape.Task == TaskKind.Classification ? ErrorSum.LogSumExp(prediction) : 0;
+            for (int output = 0; output < outputs; output++)
+            {
+                double gradient = Shape.Task == TaskKind.Classification
+                    ? Math.Exp(prediction[output] - all) - (output == data.Label(windows[lane]) ? 1 : 0)
+                    : 2 * ((double)prediction[output] - data.Target(windows[lane], output)) / outputs;
+                OutputGradients[(output * Chunk) + lane] = (float)(gradient / batch);
+            }
+        }
+        return sum;
+    }
+
+    private void Remember(double loss)
+    {
+        if (_lossCount == _losses.Length)
+        {
+            Array.Copy(_losses, 1, _losses, 0, --_lossCount);
+        }
+        _losses[_lossCount++] = loss;
+    }
+
+    private WindowSet BoundData()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _data ?? throw new InvalidOperationException("The network has no data yet; call Bind first.");
+    }
+
+    private static void CheckRate(double rate)
+    {
+        if (!(rate >= 0 && rate < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(rate), rate, $"The dropout rate must be at least 0 and below 1, not {rate}.");
+        }
+    }
+}
