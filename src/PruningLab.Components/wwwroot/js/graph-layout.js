@@ -87,6 +87,7 @@ function arrange(topology, width, height, measure, titleRows) {
   const pitch = width / (columns.length + 1);
   const allowed = (block) => (block.image ? Math.min(0.3 * width, 1.6 * pitch) : Math.min(90, 0.42 * pitch));
   const stacks = columns.map((column, k) => stack(column, k, allowed, height, EDGE + 9 + TITLE_ROW * titleRows));
+  for (const block of stacks.flat()) block.radius = Math.min(block.radius, Math.max(0.8, 0.2 * pitch));
   const nameWidth = (k) => Math.min(room, Math.max(0, ...stacks[k].filter((b) => sideOf(b, k, last)).flatMap((b) => b.names.map(measure))));
   const half = (k) => Math.max(...stacks[k].map((b) => b.width)) / 2;
   const margin = (k) => 12 + half(k) + Math.max(nameWidth(k) + (nameWidth(k) ? 14 : 0), Math.min(room, 14));

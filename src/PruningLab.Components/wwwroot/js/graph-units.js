@@ -139,9 +139,9 @@ function paintTitles(ctx, view, colors) {
   ctx.font = `600 12px ${colors.font}`;
   ctx.textBaseline = "alphabetic";
   ctx.textAlign = "center";
+  if (view.layout.titleRows > 1) for (const block of view.layout.blocks) if (!block.above) paintTick(ctx, view, block, colors);
   for (const block of view.layout.blocks) {
     const [x, y] = block.above ? view.place(block.titleX, block.titleY) : [view.place(block.titleX, 0)[0], block.titleY];
-    if (view.layout.titleRows > 1 && !block.above) paintTick(ctx, view, block, colors);
     haloText(ctx, block.title, x, y, colors, colors.ink);
   }
 }

@@ -5,8 +5,8 @@ import { adoptStyle } from "./chart-style.js";
 import { formatCount, formatPercent } from "./format.js";
 import { middleEllipsis } from "./text-fit.js";
 
-/** Room of a matrix's name, in pixels. */
-const NAME = 150;
+/** Share of the width that a matrix's name may take. */
+const NAME = 0.37;
 
 /**
  * Rows of the table.
@@ -53,16 +53,18 @@ export function create(element, options = {}) {
   function build(topology) {
     body.replaceChildren();
     foot.replaceChildren();
-    pen.font = `12px ${getComputedStyle(element).fontFamily}`;
-    const short = name => middleEllipsis(name, NAME, text => pen.measureText(text).width);
-    rows = topology.parameters.map(parameter => buildRow(body, parameter.name, short(parameter.name), parameter.rows * parameter.columns));
-    rows.push(buildRow(foot, "all", "all", topology.prunable));
+    rows = topology.parameters.map(parameter => buildRow(body, parameter.name, parameter.rows * parameter.columns));
+    rows.push(buildRow(foot, "all", topology.prunable));
     setAttribute(element, "data-matrices", topology.parameters.length);
     fit();
   }
 
   /** More rows than fit scroll, whole rows at a time; the keyboard can scroll them too. */
   function fit() {
+    pen.font = `12px ${getComputedStyle(element).fontFamily}`;
+    for (const { row, name } of rows) {
+      setText(row.cells[0], middleEllipsis(name, NAME * element.clientWidth, text => pen.measureText(text).width));
+    }
     const room = element.clientHeight;
     const row = body.rows[0]?.offsetHeight ?? 0;
     const fixed = head.offsetHeight + foot.offsetHeight;
@@ -102,13 +104,13 @@ export function create(element, options = {}) {
   };
 }
 
-function buildRow(section, name, text, total) {
+function buildRow(section, name, total) {
   const row = html("tr", { "data-matrix": name }, section);
-  html("th", { scope: "row", title: name, text }, row);
+  html("th", { scope: "row", title: name, text: name }, row);
   const totalCell = html("td", { text: formatCount(total) }, row);
   const pruned = html("td", { text: formatCount(0) }, row);
   const holder = html("span", { class: "pl-share" }, html("td", {}, row));
   const level = html("span", { class: "pl-level" }, html("span", { class: "pl-track", "aria-hidden": "true" }, holder));
   const share = html("span", { class: "pl-share-text", text: formatPercent(0) }, holder);
-  return { row, total: totalCell, pruned, share, level };
+  return { row, name, total: totalCell, pruned, share, level };
 }
