@@ -13,8 +13,8 @@ export const POINTS = 600;
  * @param {string} label label for screen readers until there is data
  * @param {(size: {width: number, height: number, colors: object}) => {traces: object[], layout: object}|null} build
  * describes the chart as it should be now
- * @param {{plotly?: string, filename?: string, legendInBar?: boolean}} options plotly: address of the library; filename: of a saved chart, without
- * extension; legendInBar: the legend stands in the bar, where no curve can run into it
+ * @param {{plotly?: string, filename?: string}} options plotly: address of the library; filename: of a saved chart, without
+ * extension
  * @returns {object} bar, legend(entries), sentence(text), label(text), ask(soon), visible(), theme(), dispose()
  */
 export function chartPanel(element, label, build, options) {
@@ -23,7 +23,7 @@ export function chartPanel(element, label, build, options) {
   const bar = html("div", { class: "pl-bar" }, element);
   const room = html("div", { class: "pl-room", role: "group", "aria-label": label }, element);
   const host = html("div", { class: "pl-plot" }, room);
-  const key = html("div", { class: "pl-keys", "aria-hidden": "true" }, options.legendInBar ? bar : room);
+  const key = html("div", { class: "pl-keys", "aria-hidden": "true" }, room);
   const sentence = html("p", { class: "pl-sentence", hidden: "" }, room);
   const save = html("button", { type: "button", class: "pl-save", title: "Save the chart as SVG", "aria-label": `Save the chart as SVG: ${label}` }, room);
   svg("path", { d: "M6 1V8M3 5.5L6 8.5L9 5.5M1.5 11H10.5" }, svg("svg", { width: 12, height: 12, "aria-hidden": "true" }, save));
@@ -54,9 +54,9 @@ export function chartPanel(element, label, build, options) {
   });
   const panel = {
     bar,
-    key,
-    /** Legend: [kind, text], kinds as in legendEntry. */
-    legend(entries) {
+    /** Legend: [kind, text], kinds as in legendEntry. It stands in the bar, where no curve can run into it, if that is given. */
+    legend(entries, place = room) {
+      if (key.parentElement !== place) place.append(key);
       const wanted = entries.join("|");
       if (wanted === keyText) return;
       keyText = wanted;

@@ -18,9 +18,8 @@ import { MARGIN } from "./schedule-geometry.js";
 export function create(element, options = {}) {
   const bench = benchFor(options.bench ?? "lab");
   const state = { store: null, axis: null, range: null, fresh: true };
-  const panel = chartPanel(element, "Prediction against truth on the test part", build, { filename: "pruninglab-prediction", legendInBar: true, ...options });
-  const summary = html("span", { class: "pl-fill" });
-  panel.bar.prepend(summary);
+  const panel = chartPanel(element, "Prediction against truth on the test part", build, { filename: "pruninglab-prediction", ...options });
+  const summary = html("span", { class: "pl-fill" }, panel.bar);
 
   function build({ width, height, colors }) {
     const { store, axis } = state;
@@ -51,7 +50,7 @@ export function create(element, options = {}) {
         hovertemplate: `${where}: predicted %{y:,.4~r}${unit}${spread ? " ± %{customdata:,.3~r} (2 sd)" : ""}<extra></extra>`,
       });
     }
-    panel.legend([["truth", "truth"], ...(predicted.length > 0 ? [["prediction", "prediction"]] : []), ...(spread ? [["band", "± 2 sd"]] : [])]);
+    panel.legend([["truth", "truth"], ...(predicted.length > 0 ? [["prediction", "prediction"]] : []), ...(spread ? [["band", "± 2 sd"]] : [])], panel.bar);
     describe(predictions, truth.length, spread);
     const layout = baseLayout(colors, width, height, MARGIN, `run ${store.topology.generation}`);
     Object.assign(layout.xaxis, {

@@ -59,7 +59,7 @@ const RULES = `
 .pl-chart .pl-save:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
 .pl-chart .pl-save path { fill: none; stroke: currentColor; stroke-width: 1.3; }
 .pl-chart .pl-keys { position: absolute; top: 2px; right: 16px; display: flex; gap: 10px; pointer-events: none; padding: 0 4px; border-radius: 4px; }
-.pl-chart .pl-bar .pl-keys { position: static; flex: none; }
+.pl-chart .pl-bar .pl-keys { position: static; flex: none; order: 9; }
 .pl-chart .pl-mark { flex: none; }
 .pl-chart .pl-mark path { fill: none; stroke-width: 1.75; stroke: var(--pl-train); }
 .pl-chart .pl-mark-last path, .pl-chart .pl-mark-next path { stroke: var(--pl-pruned); }
@@ -88,9 +88,6 @@ const RULES = `
 .pl-chart .pl-hatch-line { stroke: var(--pl-pruned); stroke-width: 1.6; }
 .pl-chart .pl-threshold { stroke: var(--pl-pruned); stroke-width: 1.5; }
 .pl-chart .pl-threshold-next { stroke: var(--pl-pruned); stroke-width: 1.5; stroke-dasharray: 4 2; }
-.pl-rows { container-type: inline-size; height: 100%; overflow-y: auto; overflow-x: hidden; scroll-snap-type: y proximity; scrollbar-width: thin; }
-.pl-rows tbody tr { scroll-snap-align: start; }
-.pl-rows:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
 .pl-matrices { width: 100%; border-collapse: collapse; font: 12px var(--pl-font, system-ui, sans-serif); color: var(--pl-ink); font-variant-numeric: tabular-nums; }
 .pl-matrices caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .pl-matrices th, .pl-matrices td { padding: 2px 5px; border-top: 1px solid var(--pl-line); text-align: right; font-weight: 400; white-space: nowrap; }
@@ -102,6 +99,9 @@ const RULES = `
 .pl-matrices .pl-track { flex: 1 1 auto; height: 7px; border-radius: 2px; background: var(--pl-grid); overflow: hidden; }
 .pl-matrices .pl-level { display: block; height: 100%; width: 100%; background: var(--pl-pruned); transform-origin: left; transform: scaleX(0); }
 .pl-matrices .pl-share-text { min-width: 5.6ch; }
+.pl-rows { container-type: inline-size; height: 100%; overflow-y: auto; overflow-x: hidden; scroll-snap-type: y proximity; scrollbar-width: thin; }
+.pl-rows tbody tr { scroll-snap-align: start; }
+.pl-rows:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
 @container (max-width: 390px) {
   .pl-matrices .pl-track { display: none; }
   .pl-matrices td:last-child { width: auto; }
