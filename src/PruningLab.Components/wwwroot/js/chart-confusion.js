@@ -6,8 +6,12 @@ import { cellColors, cellSentence, cellStrength, confusionFigures, confusionLabe
 import { formatCount, formatPercent } from "./format.js";
 import { cssColors } from "./theme.js";
 
-const HEAD = 13;
+const HEAD = 12;
 const GAP = 1;
+
+/** Sizes of the text in pixels. */
+const LEAST_FONT = 7.5;
+const GREATEST_FONT = 11.5;
 
 /** Digits are about this share of the font's size wide. */
 const DIGIT = 0.6;
@@ -23,11 +27,11 @@ const DIGIT = 0.6;
  * cells; counts: whether they can be read
  */
 export function matrixLayout(width, height, classes, digits, letters) {
-  const font = Math.max(7, Math.min(11, Math.floor((height - HEAD) / classes) - 1));
-  const left = Math.min(width / 3, Math.ceil(letters * font * DIGIT) + 8);
   const high = Math.max(2, Math.min(26, (height - HEAD) / classes));
-  const wide = Math.max(2, Math.min(2.4 * high, (width - left) / classes));
-  return { left, top: HEAD, wide, high, font, counts: high >= font + 0.5 && wide >= digits * font * DIGIT + 2 };
+  const left = Math.min(width / 3, Math.ceil(letters * Math.min(GREATEST_FONT, high) * DIGIT) + 8);
+  const wide = Math.max(2, Math.min(3.2 * high, (width - left) / classes));
+  const font = Math.max(LEAST_FONT, Math.min(GREATEST_FONT, high, (wide - 2) / (digits * DIGIT)));
+  return { left, top: HEAD, wide, high, font, counts: high >= font && wide >= digits * font * DIGIT + 1.9 };
 }
 
 /**
@@ -86,7 +90,7 @@ export function create(element, options = {}) {
     const widest = Math.max(1, Math.floor(place.wide / (place.font * DIGIT)));
     for (let truth = 0; truth < classes; truth++) {
       const y = place.top + truth * place.high;
-      if (place.high >= place.font - 1) text(place.left - 5, y + place.high / 2, "end", names[truth]);
+      if (place.high >= place.font) text(place.left - 5, y + place.high / 2, "end", names[truth]);
       if (place.wide >= place.font) text(place.left + (truth + 0.5) * place.wide, HEAD / 2, "middle", shortened(names[truth], widest));
       for (let taken = 0; taken < classes; taken++) {
         const count = counts[truth * classes + taken];

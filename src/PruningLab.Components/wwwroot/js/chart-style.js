@@ -89,7 +89,7 @@ const RULES = `
 .pl-chart .pl-threshold-next { stroke: var(--pl-pruned); stroke-width: 1.5; stroke-dasharray: 4 2; }
 .pl-confusion { display: flex; gap: 10px; flex: 1 1 0; min-height: 0; min-width: 0; padding-bottom: 2px; }
 .pl-confusion .pl-room { flex: 1 1 0; }
-.pl-confusion .pl-confusion-words { display: flex; flex-direction: column; flex: none; width: 112px; gap: 3px; padding-top: 13px; color: var(--pl-muted); font-size: 11px; line-height: 14px; overflow: hidden; }
+.pl-confusion .pl-confusion-words { display: flex; flex-direction: column; flex: none; width: 112px; gap: 2px; padding-top: 2px; color: var(--pl-muted); font-size: 11px; line-height: 14px; overflow: hidden; }
 .pl-confusion .pl-confusion-words strong { color: var(--pl-ink); font-size: 13px; font-weight: 650; }
 .pl-chart svg text.pl-confusion-count { fill: currentcolor; pointer-events: none; }
 .pl-confusion-cell:hover { stroke: var(--pl-ink); stroke-width: 1.5; }
