@@ -129,8 +129,7 @@ public sealed class DataCatalogue
         }
         finally
         {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
+            DiscardPart(temporary);
         }
     }
 
@@ -151,6 +150,20 @@ public sealed class DataCatalogue
         {
             throw new DataException($"{entry.FileName}: the file could not be deleted; close what has it open and "
                 + $"try again.", exception);
+        }
+    }
+
+    /// <summary>Removes what an upload that broke off has left. A file that cannot go stays unlisted, and the sentence about the
+    /// upload is not lost over it.</summary>
+    private static void DiscardPart(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nothing depends on its being gone: parts are never listed.
         }
     }
 

@@ -30,17 +30,22 @@ public static class WindowBuilder
         foreach (string name in choice.Features.Concat(choice.Targets).Distinct(StringComparer.Ordinal))
             scalers[name] = FitScaler(series, name, rows.Column(name).AsSpan(0, fitted), notes);
         float[] inputs = Standardised(series, choice.Features, rows, scalers);
+        ColumnScale[] scales = [.. choice.Features.Select(name => new ColumnScale(name, scalers[name].Mean, scalers[name].Scale))];
         if (choice.Classes is { } classes)
         {
             int[] labels = [.. rows.Classes!.Select(number => (int)number)];
             NoteUnseenClasses(classes, labels, split, notes);
             return new WindowSet(
                 inputs, labels, choice.Features, classes.Classes, spec.Window, split, spec.Horizon, rows.Timestamps)
-            { Notes = notes, ClassTitle = classes.Name };
+            { Notes = notes, ClassTitle = classes.Name, FeatureScales = scales };
         }
         float[] targets = Standardised(series, choice.Targets, rows, scalers);
         TargetInfo[] infos = [.. choice.Targets.Select(name => new TargetInfo(name, scalers[name].Mean, scalers[name].Scale))];
-        return new WindowSet(inputs, targets, choice.Features, infos, spec.Window, split, spec.Horizon, rows.Timestamps) { Notes = notes };
+        return new WindowSet(inputs, targets, choice.Features, infos, spec.Window, split, spec.Horizon, rows.Timestamps)
+        {
+            Notes = notes,
+            FeatureScales = scales,
+        };
     }
 
     /// <summary>The targets that a spec means for a series: of a classification its one column of classes.</summary>

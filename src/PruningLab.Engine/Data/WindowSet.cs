@@ -208,6 +208,13 @@ public sealed class WindowSet
     /// <summary>Sentences on what was done to the data (missing values, constant columns), for the page.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>How the features were standardised, in column order; as they came (mean 0, scale 1) when not told.</summary>
+    public IReadOnlyList<ColumnScale> FeatureScales
+    {
+        get => field ?? [.. FeatureNames.Select(name => new ColumnScale(name, 0, 1))];
+        init;
+    }
+
     /// <summary>Standardised features, row-major [row × feature].</summary>
     public ReadOnlySpan<float> Rows => _rows;
 
