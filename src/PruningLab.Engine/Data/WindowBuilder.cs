@@ -37,7 +37,7 @@ public static class WindowBuilder
             NoteUnseenClasses(classes, labels, split, notes);
             return new WindowSet(
                 inputs, labels, choice.Features, classes.Classes, spec.Window, split, spec.Horizon, rows.Timestamps)
-            { Notes = notes, ClassTitle = classes.Name, FeatureScales = scales };
+            { Notes = notes, FeatureScales = scales, ClassTitle = classes.Name };
         }
         float[] targets = Standardised(series, choice.Targets, rows, scalers);
         TargetInfo[] infos = [.. choice.Targets.Select(name => new TargetInfo(name, scalers[name].Mean, scalers[name].Scale))];
