@@ -18,6 +18,7 @@ internal sealed class StepsBenchmark : IBenchmark
     public string Description =>
         "training steps of RNN and LSTM against PyTorch on one thread "
         + "[--rounds 7] [--steps 200] [--sparsity 0,70,90] [--network LSTM] [--features 20] [--mode Dense] [--path Vector256] "
+        + "[--update-masks 5] "
         + "[--python PATH]";
 
     public int Run(ReadOnlySpan<string> arguments)
@@ -36,6 +37,7 @@ internal sealed class StepsBenchmark : IBenchmark
         ManagedBackend backend = new(Enum.Parse<KernelPath>(path, ignoreCase: true), mode);
         int[] sparsities = Numbers(Option(arguments, "--sparsity", "0"));
         int[] features = Numbers(Option(arguments, "--features", "6,20"));
+        int update = int.Parse(Option(arguments, "--update-masks", "0"), CultureInfo.InvariantCulture);
         string only = Option(arguments, "--network", "");
         Console.WriteLine(
             $"Training step: forward, mean squared error, backward, Adam; hidden {Hidden}, window {Window}, batch {Batch}; "
@@ -50,31 +52,31 @@ internal sealed class StepsBenchmark : IBenchmark
         {
             foreach (int inputs in kind.ToString().StartsWith(only, StringComparison.OrdinalIgnoreCase) ? features : [])
             {
-                Race(backend, torch, kind, inputs, sparsities, rounds, steps);
+                Race(backend, torch, kind, inputs, sparsities, update, rounds, steps);
             }
         }
         return 0;
     }
 
     private static void Race(
-        ManagedBackend backend, TorchProcess? torch, NetworkKind kind, int inputs, int[] sparsities, int rounds, int steps)
+        ManagedBackend backend, TorchProcess? torch, NetworkKind kind, int inputs, int[] sparsities, int update, int rounds, int steps)
     {
         WindowSet data = Data(inputs);
-        INetwork[] networks = [.. sparsities.Select(sparsity => Open(backend, kind, inputs, sparsity, data))];
+        (INetwork Network, Mask?[] Masks)[] networks = [.. sparsities.Select(sparsity => Open(backend, kind, inputs, sparsity, data))];
         double[][] managed = [.. sparsities.Select(_ => new double[rounds])];
         double[] python = new double[rounds];
         string request = string.Create(
             CultureInfo.InvariantCulture,
             $"{(kind == NetworkKind.Lstm ? "lstm" : "rnn")} {Hidden} {Window} {inputs} {Batch} {steps}");
-        foreach (INetwork network in networks)
+        foreach ((INetwork network, Mask?[] masks) in networks)
         {
-            Steps(network, data, steps);
+            Steps(network, masks, data, update, steps);
         }
         for (int round = 0; round < rounds; round++)
         {
             for (int i = 0; i < networks.Length; i++)
             {
-                managed[i][round] = Steps(networks[i], data, steps);
+                managed[i][round] = Steps(networks[i].Network, networks[i].Masks, data, update, steps);
             }
             python[round] = torch?.Ask(request) ?? double.NaN;
         }
@@ -93,17 +95,19 @@ internal sealed class StepsBenchmark : IBenchmark
                 CultureInfo.InvariantCulture,
                 $"| {(kind == NetworkKind.Lstm ? "LSTM" : "RNN")} | {inputs} | {sparsities[i]} | {against} | {best:0.000} ({median:0.000}) "
                 + $"| {ratios} | {best / managed[0][0]:0.00} |"));
-            networks[i].Dispose();
+            networks[i].Network.Dispose();
         }
     }
 
     /// <summary>A network with random masks of a given sparsity in per cent on all its weight matrices.</summary>
-    private static INetwork Open(ManagedBackend backend, NetworkKind kind, int inputs, int sparsity, WindowSet data)
+    private static (INetwork Network, Mask?[] Masks) Open(
+        ManagedBackend backend, NetworkKind kind, int inputs, int sparsity, WindowSet data)
     {
         NetworkSpec spec = new() { Kind = kind, HiddenUnits = Hidden };
         INetwork network = backend.Create(new NetworkShape(spec, inputs, Window, Batch), new RandomStream(1));
         network.Bind(data);
         RandomStream random = new(7);
+        Mask?[] masks = new Mask?[network.Parameters.Count];
         for (int p = 0; p < network.Parameters.Count && sparsity > 0; p++)
         {
             if (!network.Parameters[p].IsPrunable)
@@ -119,11 +123,17 @@ internal sealed class StepsBenchmark : IBenchmark
                 }
             }
             network.SetMask(p, mask);
+            masks[p] = mask;
         }
-        return network;
+        return (network, masks);
     }
 
-    private static double Steps(INetwork network, WindowSet data, int steps)
+    /// <param name="network">Network.</param>
+    /// <param name="masks">Its masks.</param>
+    /// <param name="data">Data.</param>
+    /// <param name="update">Hand the masks over anew every so many steps, as a rule that prunes does; 0 for never.</param>
+    /// <param name="steps">Steps.</param>
+    private static double Steps(INetwork network, Mask?[] masks, WindowSet data, int update, int steps)
     {
         OptimizerSpec optimizer = new();
         RandomStream dropout = new(1);
@@ -138,6 +148,13 @@ internal sealed class StepsBenchmark : IBenchmark
                 windows[i] = next;
             }
             network.ForwardBackward(windows, 0, dropout);
+            for (int p = 0; p < masks.Length && update > 0 && step % update == 0; p++)
+            {
+                if (masks[p] is { } mask)
+                {
+                    network.SetMask(p, mask);
+                }
+            }
             network.OptimizerStep(optimizer);
         }
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / steps;
