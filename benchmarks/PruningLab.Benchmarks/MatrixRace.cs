@@ -1,4 +1,5 @@
 using PruningLab.Engine.Kernels;
+using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
 
@@ -9,6 +10,7 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
     where TVector : struct
     where TLanes : ILanes<TVector>
 {
+    private const int SegmentRows = SparseProducts.SegmentRows;
     private readonly int _rows;
     private readonly int _columns;
     private readonly int _steps;
@@ -54,7 +56,7 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
         }
         _pattern = new SparsePattern(rows, columns);
         _forward = new SparseRows(rows, 1);
-        _data = new SparseRows(columns, 1);
+        _data = new SparseRows(columns, 1, (rows + SegmentRows - 1) / SegmentRows);
         _gradient = new SparseGradient(rows, columns);
     }
 
@@ -78,9 +80,9 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
         _forward.Arrange();
         _forward.Fill(0, _pattern, weightRows, 0, _lanes);
         _data.Begin();
-        _data.CountTransposed(_pattern);
+        _data.CountTransposed(_pattern, weightRows, SegmentRows);
         _data.Arrange();
-        _data.FillTransposed(_pattern, weightRows, _lanes);
+        _data.FillTransposed(_pattern, weightRows, SegmentRows, _lanes);
         _gradient.Build(_pattern, weightRows, _lanes, _lanes);
     }
 
@@ -116,8 +118,12 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
                 _data.Refresh(0, _compact.Pointer, _pattern.Count);
                 for (int t = 0; t < _steps; t++)
                 {
-                    SparseKernel<TVector, TLanes>.Multiply(
-                        _data, 0, _data.Pairs, Delta(t), _lanes, _zeros.Pointer, Back(t), _lanes);
+                    for (int segment = 0; segment < _data.Segments; segment++)
+                    {
+                        SparseKernel<TVector, TLanes>.Multiply(
+                            _data, segment * _data.Pairs, (segment + 1) * _data.Pairs, Delta(t), _lanes,
+                            segment == 0 ? _zeros.Pointer : null, Back(t), _lanes);
+                    }
                 }
                 break;
             case (2, false):

@@ -26,6 +26,7 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
     private readonly AlignedBuffer _bias;
     private readonly AlignedBuffer _biasSums;
     private readonly AlignedBuffer _gradients;
+    private readonly AlignedBuffer _stateGradient;
     private readonly nint _stateStep;
     private readonly nint _gradientStep;
     private (int Input, int Hidden) _patterns;
@@ -52,6 +53,7 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
         _states = new AlignedBuffer((long)_stateStep * (Steps + 1));
         _gradientStep = ((nint)Rows * chunk) + KernelLayout.TimePadding;
         _gradients = new AlignedBuffer((long)_gradientStep * Together);
+        _stateGradient = new AlignedBuffer((long)Hidden * chunk);
         _bias = new AlignedBuffer(Rows);
         _biasSums = new AlignedBuffer((long)Rows * KernelLayout.LaneMultiple);
     }
@@ -129,16 +131,16 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
     public void Backward(InputBatch batch, float* stateGradient, int count, int lanes)
     {
         BeginBackwardSteps();
+        float* current = stateGradient, previous = _stateGradient.Pointer;
         int waiting = 0;
         for (int t = Steps - 1; t >= 0; t--)
         {
             float* gradient = _gradients.Pointer + (waiting * _gradientStep);
-            ActivateBackward(t, stateGradient, gradient, _biasSums.Pointer, lanes);
+            BackwardStep(t, current, gradient, previous, lanes);
+            float* done = current;
+            current = previous;
+            previous = done;
             waiting++;
-            if (t > 0)
-            {
-                _hiddenWeights.BackwardData(gradient, 0, 1, false, stateGradient, 0, lanes);
-            }
             if (waiting == Together || t == 0)
             {
                 AddWeightGradients(batch, t, waiting, count);
@@ -176,13 +178,38 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
     /// <summary>Prepares a pass backward through time.</summary>
     protected abstract void BeginBackwardSteps();
 
-    /// <summary>From the gradient of h(t) to that of z(t).</summary>
+    /// <summary>From the gradient of h(t) to that of z(t) for the units of some rows.</summary>
     /// <param name="time">Time step.</param>
+    /// <param name="first">First row.</param>
+    /// <param name="end">Row after the last.</param>
     /// <param name="stateGradient">Gradient of h(t) [H × lanes].</param>
     /// <param name="gradient">Receives that of z(t) [rows × lanes].</param>
     /// <param name="rowSums">One vector per row, to which the row's gradients are added.</param>
     /// <param name="lanes">Lanes.</param>
-    protected abstract void ActivateBackward(int time, float* stateGradient, float* gradient, float* rowSums, int lanes);
+    protected abstract void ActivateBackward(
+        int time, int first, int end, float* stateGradient, float* gradient, float* rowSums, int lanes);
+
+    /// <summary>From the gradient of h(t) to those of z(t) and of h(t−1). Sparse, rows of z(t) go on to h(t−1) segment by
+    /// segment, while they are in the first-level cache.</summary>
+    private void BackwardStep(int t, float* stateGradient, float* gradient, float* previous, int lanes)
+    {
+        float* rowSums = _biasSums.Pointer;
+        if (t == 0 || !_parameters[RecurrentArchitecture.HiddenWeights].Kernels.DataGradient)
+        {
+            ActivateBackward(t, 0, Rows, stateGradient, gradient, rowSums, lanes);
+            if (t > 0)
+            {
+                _hiddenWeights.BackwardData(gradient, 0, 1, false, previous, 0, lanes);
+            }
+            return;
+        }
+        for (int first = 0, segment = 0; first < Rows; first += SparseProducts.SegmentRows, segment++)
+        {
+            int end = Math.Min(first + SparseProducts.SegmentRows, Rows);
+            ActivateBackward(t, first, end, stateGradient, gradient, rowSums, lanes);
+            _hiddenWeights.BackwardSegment(segment, gradient, false, previous, lanes);
+        }
+    }
 
     private float* Block(int time) => _states.Pointer + (time * _stateStep);
 

@@ -6,6 +6,9 @@ namespace PruningLab.Engine.Networks;
 /// <remarks>Layouts are made when they are first needed and rebuilt when the pattern has changed.</remarks>
 internal sealed unsafe class SparseProducts
 {
+    /// <summary>Rows of δ that the data gradient takes at a time: 256 bytes each, 32 KiB together.</summary>
+    public const int SegmentRows = 128;
+
     private readonly ManagedParameter _parameter;
     private readonly int* _weightRows;
     private readonly int _stride;
@@ -25,6 +28,9 @@ internal sealed unsafe class SparseProducts
         _weightRows = weightRows;
         _stride = stride;
     }
+
+    /// <summary>Segments of <see cref="SegmentRows"/> in <see cref="Transposed"/>.</summary>
+    public int Segments => (_parameter.Info.Rows + SegmentRows - 1) / SegmentRows;
 
     /// <summary>The rows of the matrix.</summary>
     public SparseRows Forward()
@@ -46,13 +52,13 @@ internal sealed unsafe class SparseProducts
     public SparseRows Transposed()
     {
         SparsePattern pattern = _parameter.Pattern!;
-        _transposed ??= new SparseRows(pattern.Columns, 1);
+        _transposed ??= new SparseRows(pattern.Columns, 1, Segments);
         if (_transposedVersion.Pattern != _parameter.PatternVersion)
         {
             _transposed.Begin();
-            _transposed.CountTransposed(pattern);
+            _transposed.CountTransposed(pattern, _weightRows, SegmentRows);
             _transposed.Arrange();
-            _transposed.FillTransposed(pattern, _weightRows, _stride);
+            _transposed.FillTransposed(pattern, _weightRows, SegmentRows, _stride);
         }
         Refresh(_transposed, ref _transposedVersion);
         return _transposed;

@@ -165,12 +165,12 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
     {
         if (_parameter.Kernels.DataGradient)
         {
-            SparseRows columns = _sparse.Transposed();
             for (int block = 0; block < blocks; block++)
             {
-                SparseKernel<TVector, TLanes>.Multiply(
-                    columns, 0, columns.Pairs, dy + (block * dyStep), lanes, accumulate ? null : _zeros.Pointer,
-                    dx + (block * dxStep), _chunk);
+                for (int segment = 0; segment < _sparse.Segments; segment++)
+                {
+                    BackwardSegment(segment, dy + (block * dyStep), accumulate, dx + (block * dxStep), lanes);
+                }
             }
             return;
         }
@@ -181,6 +181,20 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
                 _transposed.Pointer, _rows, _columns, _rows, dy + (block * dyStep), _chunk, lanes, 0f, accumulate,
                 dx + (block * dxStep), _chunk);
         }
+    }
+
+    /// <summary>What <see cref="SparseProducts.SegmentRows"/> rows of δy contribute to <c>δx = Wᵀ·δy</c>, sparse.</summary>
+    /// <param name="segment">Number of the segment; the first one starts the sum.</param>
+    /// <param name="dy">Gradient of the result, from row 0 on.</param>
+    /// <param name="accumulate">True to add to what <paramref name="dx"/> holds, even in the first segment.</param>
+    /// <param name="dx">Gradient of the right factor [columns × lanes].</param>
+    /// <param name="lanes">Lanes, a multiple of <see cref="KernelLayout.LaneMultiple"/>.</param>
+    public void BackwardSegment(int segment, float* dy, bool accumulate, float* dx, int lanes)
+    {
+        SparseRows columns = _sparse.Transposed();
+        SparseKernel<TVector, TLanes>.Multiply(
+            columns, segment * columns.Pairs, (segment + 1) * columns.Pairs, dy, lanes,
+            accumulate || segment > 0 ? null : _zeros.Pointer, dx, _chunk);
     }
 
     /// <summary>Adds <c>Σ_b δy[b]·x[b]ᵀ</c> to the sums of gradients.</summary>
