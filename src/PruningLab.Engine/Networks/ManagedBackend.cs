@@ -8,8 +8,8 @@ namespace PruningLab.Engine.Networks;
 /// <summary>The managed engine: C# only, one thread, the same bits for the same seed on the same machine.</summary>
 public sealed class ManagedBackend : IBackend
 {
-    /// <summary>Longest window and largest batch that the backend supports.</summary>
-    public const int MaxWindow = 365, MaxBatchSize = 512;
+    /// <summary>Longest window that the backend supports.</summary>
+    public const int MaxWindow = 365;
 
     /// <summary>Most features per time step.</summary>
     public const int MaxInputs = 4096;
@@ -49,7 +49,7 @@ public sealed class ManagedBackend : IBackend
         shape.Spec.Validate();
         Check(shape.Inputs, 1, MaxInputs, "The number of features");
         Check(shape.Window, 1, MaxWindow, "The window in rows");
-        Check(shape.BatchSize, 1, MaxBatchSize, "The batch size");
+        Check(shape.BatchSize, 1, TrainingSpec.MaxBatchSize, "The batch size");
         long bytes = BytesOf(shape);
         if (bytes > MaxBytes)
         {
@@ -72,6 +72,7 @@ public sealed class ManagedBackend : IBackend
         ManagedNetwork<TVector, TLanes> network = shape.Spec.Kind switch
         {
             NetworkKind.Mlp => new ManagedMlp<TVector, TLanes>(shape, weights),
+            NetworkKind.PatchTst => new ManagedPatchTst<TVector, TLanes>(shape, weights),
             _ => new ManagedRecurrentNetwork<TVector, TLanes>(shape, weights),
         };
         network.Mode = Mode;
