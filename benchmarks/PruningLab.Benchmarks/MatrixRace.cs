@@ -1,5 +1,4 @@
 using PruningLab.Engine.Kernels;
-using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
 
@@ -10,7 +9,6 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
     where TVector : struct
     where TLanes : ILanes<TVector>
 {
-    private const int SegmentRows = SparseProducts.SegmentRows;
     private readonly int _rows;
     private readonly int _columns;
     private readonly int _steps;
@@ -55,8 +53,8 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
             ((int*)_weightRows.Pointer)[row] = row;
         }
         _pattern = new SparsePattern(rows, columns);
-        _forward = new SparseRows(rows, 1);
-        _data = new SparseRows(columns, 1, (rows + SegmentRows - 1) / SegmentRows);
+        _forward = new SparseRows(rows, 1, columns);
+        _data = new SparseRows(columns, 1, rows);
         _gradient = new SparseGradient(rows, columns);
     }
 
@@ -76,13 +74,13 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
         _pattern.Build(mask.Bits, mask.ActiveCount);
         _pattern.Gather(_weights.Pointer, _compact.Pointer);
         _forward.Begin();
-        _forward.Count(_pattern, weightRows);
+        _forward.Count(_pattern, weightRows, 0);
         _forward.Arrange();
         _forward.Fill(0, _pattern, weightRows, 0, _lanes);
         _data.Begin();
-        _data.CountTransposed(_pattern, weightRows, SegmentRows);
+        _data.CountTransposed(_pattern, weightRows);
         _data.Arrange();
-        _data.FillTransposed(_pattern, weightRows, SegmentRows, _lanes);
+        _data.FillTransposed(_pattern, weightRows, _lanes);
         _gradient.Build(_pattern, weightRows, _lanes, _lanes);
     }
 
@@ -102,8 +100,7 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
                 _forward.Refresh(0, _compact.Pointer, _pattern.Count);
                 for (int t = 0; t < _steps; t++)
                 {
-                    SparseKernel<TVector, TLanes>.Multiply(
-                        _forward, 0, _forward.Pairs, X(t), _lanes, _zeros.Pointer, Out(t), _lanes);
+                    Multiply(_forward, X(t), Out(t));
                 }
                 break;
             case (1, false):
@@ -118,12 +115,7 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
                 _data.Refresh(0, _compact.Pointer, _pattern.Count);
                 for (int t = 0; t < _steps; t++)
                 {
-                    for (int segment = 0; segment < _data.Segments; segment++)
-                    {
-                        SparseKernel<TVector, TLanes>.Multiply(
-                            _data, segment * _data.Pairs, (segment + 1) * _data.Pairs, Delta(t), _lanes,
-                            segment == 0 ? _zeros.Pointer : null, Back(t), _lanes);
-                    }
+                    Multiply(_data, Delta(t), Back(t));
                 }
                 break;
             case (2, false):
@@ -132,6 +124,15 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
             default:
                 SparseGradient();
                 break;
+        }
+    }
+
+    private void Multiply(SparseRows rows, float* x, float* y)
+    {
+        for (int segment = 0; segment < rows.Segments; segment++)
+        {
+            SparseKernel<TVector, TLanes>.Multiply(
+                rows, segment * rows.Pairs, (segment + 1) * rows.Pairs, x, _lanes, segment == 0 ? _zeros.Pointer : null, y, _lanes);
         }
     }
 

@@ -13,6 +13,11 @@ internal sealed unsafe class SparseRows
     /// <summary>Rows per group; even. Rows never leave their group, so that a layer can go on with a group that is done.</summary>
     public const int GroupRows = 32;
 
+    /// <summary>Rows of the right factor in each segment, 2⁷: 256 bytes each, 32 KiB together.</summary>
+    public const int SegmentRows = 1 << SegmentShift;
+
+    private const int SegmentShift = 7;
+
     private readonly AlignedBuffer _pairRows;
     private readonly AlignedBuffer _pairStarts;
     private readonly AlignedBuffer _counts;
@@ -23,9 +28,10 @@ internal sealed unsafe class SparseRows
     /// <summary>Allocates for a number of rows; nothing is active yet.</summary>
     /// <param name="rows">Rows.</param>
     /// <param name="parts">Matrices side by side: 1 or 2.</param>
-    /// <param name="segments">Parts of the right factor that are multiplied one after the other.</param>
-    public SparseRows(int rows, int parts, int segments = 1)
+    /// <param name="depth">Rows of the right factor.</param>
+    public SparseRows(int rows, int parts, int depth)
     {
+        int segments = ((depth - 1) >> SegmentShift) + 1;
         Rows = rows;
         Segments = segments;
         Pairs = (rows + 1) / 2;
@@ -63,29 +69,37 @@ internal sealed unsafe class SparseRows
     /// <summary>Counts the entries of a matrix, row by row.</summary>
     /// <param name="pattern">Pattern of the matrix.</param>
     /// <param name="weightRows">Row of the matrix that stands at each row here.</param>
+    /// <param name="firstColumn">Row of the right factor that the matrix's first column multiplies.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Count(SparsePattern pattern, int* weightRows)
+    public void Count(SparsePattern pattern, int* weightRows, int firstColumn)
     {
-        int* counts = (int*)_counts.Pointer, starts = pattern.RowStarts;
+        int* counts = (int*)_counts.Pointer, starts = pattern.RowStarts, positions = pattern.Positions;
         for (int row = 0; row < Rows; row++)
         {
-            int from = weightRows[row];
-            counts[row] += starts[from + 1] - starts[from];
+            int from = weightRows[row], first = (from * pattern.Columns) - firstColumn;
+            if (Segments == 1)
+            {
+                counts[row] += starts[from + 1] - starts[from];
+                continue;
+            }
+            for (int i = starts[from]; i < starts[from + 1]; i++)
+            {
+                counts[(((positions[i] - first) >> SegmentShift) * Rows) + row]++;
+            }
         }
     }
 
     /// <summary>Counts the entries of a transposed matrix: its columns are the rows here.</summary>
     /// <param name="pattern">Pattern of the matrix.</param>
     /// <param name="weightRows">Row of the matrix that stands at each row of the right factor.</param>
-    /// <param name="segmentRows">Rows of the right factor in each segment.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void CountTransposed(SparsePattern pattern, int* weightRows, int segmentRows)
+    public void CountTransposed(SparsePattern pattern, int* weightRows)
     {
         int* starts = pattern.RowStarts, positions = pattern.Positions;
         for (int row = 0; row < pattern.Rows; row++)
         {
             int from = weightRows[row], first = from * pattern.Columns;
-            int* counts = (int*)_counts.Pointer + (row / segmentRows * Rows);
+            int* counts = (int*)_counts.Pointer + ((row >> SegmentShift) * Rows);
             for (int i = starts[from]; i < starts[from + 1]; i++)
             {
                 counts[positions[i] - first]++;
@@ -111,40 +125,39 @@ internal sealed unsafe class SparseRows
     /// <param name="part">Number of the matrix; matrices are filled in by ascending number.</param>
     /// <param name="pattern">Pattern of the matrix.</param>
     /// <param name="weightRows">Row of the matrix that stands at each row here.</param>
-    /// <param name="offset">Distance from the start of the right factor to the row of the matrix's first column.</param>
+    /// <param name="firstColumn">Row of the right factor that the matrix's first column multiplies.</param>
     /// <param name="stride">Distance between rows of the right factor.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Fill(int part, SparsePattern pattern, int* weightRows, int offset, int stride)
+    public void Fill(int part, SparsePattern pattern, int* weightRows, int firstColumn, int stride)
     {
         int* places = Places(part, pattern), next = (int*)_next.Pointer, offsets = (int*)Entries;
         int* starts = pattern.RowStarts, positions = pattern.Positions;
         for (int row = 0; row < Rows; row++)
         {
-            int from = weightRows[row], first = from * pattern.Columns, place = next[row];
+            int from = weightRows[row], first = (from * pattern.Columns) - firstColumn;
             for (int i = starts[from]; i < starts[from + 1]; i++)
             {
+                int column = positions[i] - first, list = ((column >> SegmentShift) * Rows) + row, place = next[list];
+                next[list] = place + 2;
                 places[i] = place;
-                offsets[2 * place] = offset + ((positions[i] - first) * stride);
-                place += 2;
+                offsets[2 * place] = column * stride;
             }
-            next[row] = place;
         }
     }
 
     /// <summary>Fills in a transposed matrix that was counted.</summary>
     /// <param name="pattern">Pattern of the matrix.</param>
     /// <param name="weightRows">Row of the matrix that stands at each row of the right factor.</param>
-    /// <param name="segmentRows">Rows of the right factor in each segment.</param>
     /// <param name="stride">Distance between rows of the right factor.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void FillTransposed(SparsePattern pattern, int* weightRows, int segmentRows, int stride)
+    public void FillTransposed(SparsePattern pattern, int* weightRows, int stride)
     {
         int* places = Places(0, pattern), offsets = (int*)Entries;
         int* starts = pattern.RowStarts, positions = pattern.Positions;
         for (int row = 0; row < pattern.Rows; row++)
         {
             int from = weightRows[row], first = from * pattern.Columns, offset = row * stride;
-            int* next = (int*)_next.Pointer + (row / segmentRows * Rows);
+            int* next = (int*)_next.Pointer + ((row >> SegmentShift) * Rows);
             for (int i = starts[from]; i < starts[from + 1]; i++)
             {
                 int column = positions[i] - first, place = next[column];

@@ -48,7 +48,7 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
         Rows = gates * Hidden;
         _inputWeights = new WeightMatrix<TVector, TLanes>(parameters[RecurrentArchitecture.InputWeights], chunk, gates, true);
         _hiddenWeights = new WeightMatrix<TVector, TLanes>(parameters[RecurrentArchitecture.HiddenWeights], chunk, gates, true);
-        _sparse = new SparseRows(Rows, 2);
+        _sparse = new SparseRows(Rows, 2, Inputs + Hidden);
         _stateStep = ((nint)(Inputs + Hidden) * chunk) + KernelLayout.TimePadding;
         _states = new AlignedBuffer((long)_stateStep * (Steps + 1));
         _gradientStep = ((nint)Rows * chunk) + KernelLayout.TimePadding;
@@ -113,11 +113,18 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
                 Buffer.MemoryCopy(x, Block(t), bytes, bytes);
             }
             float* sums = Sums(t);
-            for (int first = 0; first < Rows; first += SparseRows.GroupRows)
+            int last = _sparseInput || _sparseHidden ? _sparse.Segments - 1 : 0;
+            for (int segment = 0; segment <= last; segment++)
             {
-                int end = Math.Min(first + SparseRows.GroupRows, Rows);
-                AddProducts(t, first, end, x, sums, lanes);
-                Activate(t, first, end, lanes);
+                for (int first = 0; first < Rows; first += SparseRows.GroupRows)
+                {
+                    int end = Math.Min(first + SparseRows.GroupRows, Rows);
+                    AddProducts(t, segment, segment == last, first, end, x, sums, lanes);
+                    if (segment == last)
+                    {
+                        Activate(t, first, end, lanes);
+                    }
+                }
             }
         }
     }
@@ -203,9 +210,9 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
             }
             return;
         }
-        for (int first = 0, segment = 0; first < Rows; first += SparseProducts.SegmentRows, segment++)
+        for (int first = 0, segment = 0; first < Rows; first += SparseRows.SegmentRows, segment++)
         {
-            int end = Math.Min(first + SparseProducts.SegmentRows, Rows);
+            int end = Math.Min(first + SparseRows.SegmentRows, Rows);
             ActivateBackward(t, first, end, stateGradient, gradient, rowSums, lanes);
             _hiddenWeights.BackwardSegment(segment, gradient, false, previous, lanes);
         }
@@ -213,23 +220,28 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
 
     private float* Block(int time) => _states.Pointer + (time * _stateStep);
 
-    /// <summary>Both products of a group of rows; x before h in every sum, whatever kernels run.</summary>
-    private void AddProducts(int t, int first, int end, float* x, float* sums, int lanes)
+    /// <summary>What a segment of x and h contributes to a group of rows; x before h in every sum, whatever kernels run. Dense
+    /// products have no segments: that of x goes with the first one, that of h follows it or the last one.</summary>
+    private void AddProducts(int t, int segment, bool isLast, int first, int end, float* x, float* sums, int lanes)
     {
-        float* state = State(t - 1), start = _bias.Pointer;
+        float* state = State(t - 1), start = segment == 0 ? _bias.Pointer : null;
         bool denseHidden = !_sparseHidden && t > 0;
         if (!_sparseInput)
         {
-            _inputWeights.MultiplyRows(first, end, x, lanes, start, sums, denseHidden ? _hiddenWeights : null, state);
+            if (segment == 0)
+            {
+                _inputWeights.MultiplyRows(first, end, x, lanes, start, sums, denseHidden ? _hiddenWeights : null, state);
+            }
             denseHidden = false;
             start = null;
         }
         if (_sparseInput || _sparseHidden)
         {
+            int pairs = segment * _sparse.Pairs;
             SparseKernel<TVector, TLanes>.Multiply(
-                _sparse, first / 2, (end + 1) / 2, Block(t), lanes, start, sums, Chunk);
+                _sparse, pairs + (first / 2), pairs + ((end + 1) / 2), Block(t), lanes, start, sums, Chunk);
         }
-        if (denseHidden)
+        if (denseHidden && isLast)
         {
             _hiddenWeights.MultiplyRows(first, end, state, lanes, null, sums);
         }
@@ -261,11 +273,11 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
             _sparse.Begin();
             if (_sparseInput)
             {
-                _sparse.Count(input.Pattern!, weightRows);
+                _sparse.Count(input.Pattern!, weightRows, 0);
             }
             if (_sparseHidden)
             {
-                _sparse.Count(hidden.Pattern!, weightRows);
+                _sparse.Count(hidden.Pattern!, weightRows, Inputs);
             }
             _sparse.Arrange();
             if (_sparseInput)
@@ -274,7 +286,7 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
             }
             if (_sparseHidden)
             {
-                _sparse.Fill(1, hidden.Pattern!, weightRows, Inputs * Chunk, Chunk);
+                _sparse.Fill(1, hidden.Pattern!, weightRows, Inputs, Chunk);
             }
         }
         if (_sparseInput)

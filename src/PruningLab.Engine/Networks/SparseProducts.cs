@@ -6,9 +6,6 @@ namespace PruningLab.Engine.Networks;
 /// <remarks>Layouts are made when they are first needed and rebuilt when the pattern has changed.</remarks>
 internal sealed unsafe class SparseProducts
 {
-    /// <summary>Rows of δ that the data gradient takes at a time: 256 bytes each, 32 KiB together.</summary>
-    public const int SegmentRows = 128;
-
     private readonly ManagedParameter _parameter;
     private readonly int* _weightRows;
     private readonly int _stride;
@@ -29,18 +26,15 @@ internal sealed unsafe class SparseProducts
         _stride = stride;
     }
 
-    /// <summary>Segments of <see cref="SegmentRows"/> in <see cref="Transposed"/>.</summary>
-    public int Segments => (_parameter.Info.Rows + SegmentRows - 1) / SegmentRows;
-
     /// <summary>The rows of the matrix.</summary>
     public SparseRows Forward()
     {
         SparsePattern pattern = _parameter.Pattern!;
-        _forward ??= new SparseRows(pattern.Rows, 1);
+        _forward ??= new SparseRows(pattern.Rows, 1, pattern.Columns);
         if (_forwardVersion.Pattern != _parameter.PatternVersion)
         {
             _forward.Begin();
-            _forward.Count(pattern, _weightRows);
+            _forward.Count(pattern, _weightRows, 0);
             _forward.Arrange();
             _forward.Fill(0, pattern, _weightRows, 0, _stride);
         }
@@ -52,13 +46,13 @@ internal sealed unsafe class SparseProducts
     public SparseRows Transposed()
     {
         SparsePattern pattern = _parameter.Pattern!;
-        _transposed ??= new SparseRows(pattern.Columns, 1, Segments);
+        _transposed ??= new SparseRows(pattern.Columns, 1, pattern.Rows);
         if (_transposedVersion.Pattern != _parameter.PatternVersion)
         {
             _transposed.Begin();
-            _transposed.CountTransposed(pattern, _weightRows, SegmentRows);
+            _transposed.CountTransposed(pattern, _weightRows);
             _transposed.Arrange();
-            _transposed.FillTransposed(pattern, _weightRows, SegmentRows, _stride);
+            _transposed.FillTransposed(pattern, _weightRows, _stride);
         }
         Refresh(_transposed, ref _transposedVersion);
         return _transposed;

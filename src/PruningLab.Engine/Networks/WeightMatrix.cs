@@ -72,8 +72,12 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
             SparseRows rows = _sparse.Forward();
             for (int block = 0; block < blocks; block++)
             {
-                SparseKernel<TVector, TLanes>.Multiply(
-                    rows, 0, rows.Pairs, x + (block * xStep), lanes, start, y + (block * yStep), _chunk);
+                for (int segment = 0; segment < rows.Segments; segment++)
+                {
+                    SparseKernel<TVector, TLanes>.Multiply(
+                        rows, segment * rows.Pairs, (segment + 1) * rows.Pairs, x + (block * xStep), lanes,
+                        segment == 0 ? start : null, y + (block * yStep), _chunk);
+                }
             }
             return;
         }
@@ -167,7 +171,7 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
         {
             for (int block = 0; block < blocks; block++)
             {
-                for (int segment = 0; segment < _sparse.Segments; segment++)
+                for (int segment = 0; segment < _sparse.Transposed().Segments; segment++)
                 {
                     BackwardSegment(segment, dy + (block * dyStep), accumulate, dx + (block * dxStep), lanes);
                 }
@@ -183,7 +187,7 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
         }
     }
 
-    /// <summary>What <see cref="SparseProducts.SegmentRows"/> rows of δy contribute to <c>δx = Wᵀ·δy</c>, sparse.</summary>
+    /// <summary>What <see cref="SparseRows.SegmentRows"/> rows of δy contribute to <c>δx = Wᵀ·δy</c>, sparse.</summary>
     /// <param name="segment">Number of the segment; the first one starts the sum.</param>
     /// <param name="dy">Gradient of the result, from row 0 on.</param>
     /// <param name="accumulate">True to add to what <paramref name="dx"/> holds, even in the first segment.</param>

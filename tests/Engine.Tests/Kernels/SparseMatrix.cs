@@ -155,25 +155,23 @@ internal sealed unsafe class SparseMatrix
 
     private SparseRows Layout(bool transposed)
     {
-        // Small segments, so that small matrices have several.
-        const int SegmentRows = 24;
-        SparseRows layout = new(transposed ? _columns : _rows, 1, transposed ? (_rows + SegmentRows - 1) / SegmentRows : 1);
+        SparseRows layout = new(transposed ? _columns : _rows, 1, transposed ? _rows : _columns);
         // Twice, because a layout is used again and again.
         for (int i = 0; i < 2; i++)
         {
             layout.Begin();
             if (transposed)
             {
-                layout.CountTransposed(_pattern, WeightRows, SegmentRows);
+                layout.CountTransposed(_pattern, WeightRows);
             }
             else
             {
-                layout.Count(_pattern, WeightRows);
+                layout.Count(_pattern, WeightRows, 0);
             }
             layout.Arrange();
             if (transposed)
             {
-                layout.FillTransposed(_pattern, WeightRows, SegmentRows, _lanes);
+                layout.FillTransposed(_pattern, WeightRows, _lanes);
             }
             else
             {
