@@ -38,7 +38,7 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
         _xStep = ((nint)columns * lanes) + KernelLayout.TimePadding;
         _deltaStep = ((nint)rows * lanes) + KernelLayout.TimePadding;
         _weights = Draw((long)rows * columns, 1);
-        _transposed = new AlignedBuffer((long)rows * columns);
+        _transposed = new AlignedBuffer(((long)rows + KernelLayout.LaneMultiple) * columns);
         _compact = new AlignedBuffer(((long)rows * columns) + 16);
         _x = Draw(_xStep * steps, 2);
         _delta = Draw(_deltaStep * steps, 3);
@@ -104,11 +104,11 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
                 }
                 break;
             case (1, false):
-                TransposeKernel.Transpose(_weights.Pointer, _columns, _rows, _columns, _transposed.Pointer, _rows);
+                TransposeKernel.Transpose(_weights.Pointer, _columns, _rows, _columns, _transposed.Pointer, _rows + KernelLayout.LaneMultiple);
                 for (int t = 0; t < _steps; t++)
                 {
                     MatrixKernel<TVector, TLanes>.Multiply(
-                        _transposed.Pointer, _rows, _columns, _rows, Delta(t), _lanes, _lanes, 0f, false, Back(t), _lanes);
+                        _transposed.Pointer, _rows + KernelLayout.LaneMultiple, _columns, _rows, Delta(t), _lanes, _lanes, 0f, false, Back(t), _lanes);
                 }
                 break;
             case (1, true):

@@ -18,6 +18,7 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
     private readonly int _gates;
     private readonly int _chunk;
     private readonly int _stride;
+    private readonly int _transposedStride;
     private readonly AlignedBuffer _weightRows;
     private readonly AlignedBuffer _zeros;
     private readonly AlignedBuffer _transposed;
@@ -45,7 +46,9 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
             WeightRows[row] = (row % gates * (_rows / gates)) + (row / gates);
         }
         _zeros = new AlignedBuffer(Math.Max(_rows, _columns));
-        _transposed = new AlignedBuffer((long)_rows * _columns);
+        // Not a power of two: writing columns into lines whose addresses share their low bits is ten times slower.
+        _transposedStride = _rows + KernelLayout.LaneMultiple;
+        _transposed = new AlignedBuffer((long)_transposedStride * _columns);
         _byLane = new AlignedBuffer((long)chunk * _stride);
         _sums = new AlignedBuffer((long)_rows * _stride);
         _sparse = new SparseProducts(parameter, WeightRows, chunk);
@@ -182,7 +185,7 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
         for (int block = 0; block < blocks; block++)
         {
             MatrixKernel<TVector, TLanes>.Multiply(
-                _transposed.Pointer, _rows, _columns, _rows, dy + (block * dyStep), _chunk, lanes, 0f, accumulate,
+                _transposed.Pointer, _transposedStride, _columns, _rows, dy + (block * dyStep), _chunk, lanes, 0f, accumulate,
                 dx + (block * dxStep), _chunk);
         }
     }
@@ -258,14 +261,14 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
         int units = _rows / _gates;
         if (_gates == 1)
         {
-            TransposeKernel.Transpose(weights, _columns, _rows, _columns, _transposed.Pointer, _rows);
+            TransposeKernel.Transpose(weights, _columns, _rows, _columns, _transposed.Pointer, _transposedStride);
             return;
         }
         for (int unit = 0; unit < units; unit++)
         {
             TransposeKernel.Transpose(
                 weights + ((nint)unit * _columns), (nint)units * _columns, _gates, _columns,
-                _transposed.Pointer + ((nint)unit * _gates), _rows);
+                _transposed.Pointer + ((nint)unit * _gates), _transposedStride);
         }
     }
 }

@@ -111,10 +111,10 @@ public sealed class SparseKernelTests
     {
         foreach (bool isRepeated in new[] { false, true })
         {
-            Assert.False(BreakEven.Choose(KernelMode.Automatic, path, isRepeated, 1).IsAnySparse);
-            Assert.Equal(new MatrixKernels(true, true, true), BreakEven.Choose(KernelMode.Automatic, path, isRepeated, 0.05));
-            Assert.False(BreakEven.Choose(KernelMode.Dense, path, isRepeated, 0.05).IsAnySparse);
-            Assert.Equal(new MatrixKernels(true, true, true), BreakEven.Choose(KernelMode.Sparse, path, isRepeated, 1));
+            Assert.False(BreakEven.Choose(KernelMode.Automatic, path, isRepeated, 64, 1).IsAnySparse);
+            Assert.Equal(new MatrixKernels(true, true, true), BreakEven.Choose(KernelMode.Automatic, path, isRepeated, 64, 0.05));
+            Assert.False(BreakEven.Choose(KernelMode.Dense, path, isRepeated, 64, 0.05).IsAnySparse);
+            Assert.Equal(new MatrixKernels(true, true, true), BreakEven.Choose(KernelMode.Sparse, path, isRepeated, 64, 1));
         }
     }
 }
