@@ -25,7 +25,7 @@ public abstract partial class BackendConformance
 
     /// <summary>A batch of one window tells all that was dropped, so that the reference can do the same.</summary>
     [Theory]
-    [MemberData(nameof(CasesWithDropout))]
+    [MemberData(nameof(CasesThatTellAllDropped))]
     public void ForwardBackward_WithDropout_AgreesWithTheReferenceOfTheUnitsThatItSays(string name)
     {
         ConformanceCase c = ConformanceCase.Of(name);

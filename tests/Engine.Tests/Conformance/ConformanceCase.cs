@@ -37,9 +37,11 @@ internal sealed record ConformanceCase(
     public bool IsSmooth => Spec.Kind is NetworkKind.Rnn or NetworkKind.Lstm
         || (Spec.Kind == NetworkKind.Mlp && Spec.Mlp.Activation != ActivationKind.Relu);
 
-    /// <summary>True when the reference can drop what the network says it has dropped.</summary>
-    public bool HasDropout => Spec.Kind is NetworkKind.Rnn or NetworkKind.Lstm
-        || (Spec.Kind == NetworkKind.Mlp && Spec.Mlp.HiddenLayers.Count > 0);
+    /// <summary>True when there are units that dropout may drop.</summary>
+    public bool HasDropout => Spec.Kind != NetworkKind.Mlp || Spec.Mlp.HiddenLayers.Count > 0;
+
+    /// <summary>True when the network says of every unit whether it was dropped; of a PatchTST it says that of some.</summary>
+    public bool TellsAllDropped => HasDropout && Spec.Kind != NetworkKind.PatchTst;
 
     /// <summary>The shape.</summary>
     public NetworkShape Shape => new(Spec, Inputs, Window, Batch) { Outputs = Outputs, Task = Task };
