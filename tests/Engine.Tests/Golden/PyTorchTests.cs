@@ -1,5 +1,6 @@
 using PruningLab.Engine.Kernels;
 using PruningLab.Engine.Networks;
+using PruningLab.Engine.Tests.Kernels;
 using PruningLab.Engine.Tests.Networks;
 using PruningLab.Engine.Training;
 
@@ -24,7 +25,7 @@ public sealed class PyTorchTests
         {
             if (new GoldenFile(name).Has(section))
             {
-                foreach (KernelPath path in Enum.GetValues<KernelPath>())
+                foreach (KernelPath path in section == "gradients" ? TestedPaths.All : TestedPaths.ForLongTests)
                 {
                     data.Add(name, path);
                 }
