@@ -61,7 +61,7 @@ internal sealed unsafe class LstmLayer<TVector, TLanes> : RecurrentLayer<TVector
             nint at = unit * Chunk;
             LstmCellKernel<TVector, TLanes>.Backward(
                 gates + (Gates * at), Chunk, previousCell + at, cellTanh + at, stateGradient + at,
-                _cellGradients.Pointer + at, gradient + (Gates * at), rowSums + (Gates * unit * TLanes.Width), lanes);
+                _cellGradients.Pointer + at, gradient + (Gates * at), rowSums + (Gates * unit * TLanes.Width), lanes, _gateStep, _cellStep);
         }
     }
 
