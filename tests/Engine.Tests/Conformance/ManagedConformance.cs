@@ -7,10 +7,10 @@ using PruningLab.Engine.Training;
 namespace PruningLab.Engine.Tests.Conformance;
 
 /// <summary>The managed engine with given vectors; beside the contract it promises to allocate nothing in a step.</summary>
-public abstract class ManagedConformance(KernelPath path) : BackendConformance
+public abstract class ManagedConformance(KernelPath path, KernelMode mode = KernelMode.Automatic) : BackendConformance
 {
     /// <inheritdoc/>
-    protected override IBackend Backend { get; } = new ManagedBackend(path);
+    protected override IBackend Backend { get; } = new ManagedBackend(path, mode);
 
     [Theory]
     [MemberData(nameof(CasesWithDropout))]
