@@ -31,6 +31,9 @@ internal sealed record ConformanceCase(
         Perceptron("mlp-sigmoid-chunks", [4, 3, 6], ActivationKind.Sigmoid, 5, 1, 1, 130),
         Perceptron("mlp-relu-classes", [18, 5], ActivationKind.Relu, 5, 4, 10, 20, TaskKind.Classification),
         Perceptron("mlp-linear", [], ActivationKind.Relu, 4, 3, 2, 9),
+        Transformer("patchtst", 2, 2, 7, 2, 5),
+        Transformer("patchtst-chunks", 1, 1, 3, 1, 70),
+        Transformer("patchtst-classes", 1, 3, 5, 4, 17, TaskKind.Classification),
     ];
 
     /// <summary>True when the loss has no kink, so that finite steps agree with slopes.</summary>
@@ -84,6 +87,17 @@ internal sealed record ConformanceCase(
         new(
             name, new NetworkSpec { Kind = NetworkKind.Mlp, Mlp = new MlpSpec { HiddenLayers = hidden, Activation = activation } },
             inputs, window, outputs, batch, task);
+
+    private static ConformanceCase Transformer(
+        string name, int blocks, int patchLength, int window, int outputs, int batch, TaskKind task = TaskKind.Regression) =>
+        new(
+            name,
+            new NetworkSpec
+            {
+                Kind = NetworkKind.PatchTst,
+                PatchTst = new PatchTstSpec { Width = 6, Blocks = blocks, Heads = 2, FeedForward = 9, PatchLength = patchLength },
+            },
+            3, window, outputs, batch, task);
 
     private static float[] Draw(RandomStream random, int count, float bound) =>
         [.. Enumerable.Range(0, count).Select(_ => random.NextSingle(-bound, bound))];

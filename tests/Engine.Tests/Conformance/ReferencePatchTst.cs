@@ -7,7 +7,7 @@ internal static class ReferencePatchTst
 {
     private const double Epsilon = 1e-5;
 
-    /// <summary>Patch embedding plus positions, blocks, mean over patches, head.</summary>
+    /// <summary>Patch embedding plus positions, blocks, LayerNorm, mean over patches, head.</summary>
     public static Scalar[] Forward(Dictionary<string, Scalar[]> p, Scalar[][] rows, NetworkShape shape)
     {
         PatchTstSpec spec = shape.Spec.PatchTst;
@@ -27,7 +27,8 @@ internal static class ReferencePatchTst
         {
             x = Block(p, $"encoder.layers.{block}.", x, spec);
         }
-        Scalar[] mean = [.. Enumerable.Range(0, spec.Width).Select(d => Sum(x.Select(patch => patch[d])) * (1.0 / patches))];
+        Scalar[][] normed = [.. x.Select(patch => Norm(patch, p["norm.weight"], p["norm.bias"]))];
+        Scalar[] mean = [.. Enumerable.Range(0, spec.Width).Select(d => Sum(normed.Select(patch => patch[d])) * (1.0 / patches))];
         return ReferenceLayers.Linear(p["head.weight"], p["head.bias"], mean, 0, shape.Outputs);
     }
 
