@@ -153,10 +153,10 @@ internal sealed unsafe class ManagedParameter
             float* w = Active(_values), g = Active(_gradients), m = Active(_firstMoments), v = Active(_secondMoments);
             int length = Pattern?.Count ?? Info.Length;
             nint done = OptimizerKernel<TVector, TLanes>.Adam(
-                w, g, m, v, bits, length, optimizer.Beta1, optimizer.Beta2, step, correction, optimizer.Epsilon);
+                w, g, m, v, bits, length, optimizer.Beta1, optimizer.Beta2, step, correction, optimizer.Epsilon, optimizer.WeightDecay);
             OptimizerKernel<float, ScalarLanes>.Adam(
                 w + done, g + done, m + done, v + done, bits == null ? null : bits + done, length - done,
-                optimizer.Beta1, optimizer.Beta2, step, correction, optimizer.Epsilon);
+                optimizer.Beta1, optimizer.Beta2, step, correction, optimizer.Epsilon, optimizer.WeightDecay);
         }
         EndStep(_firstMoments, _secondMoments);
     }
@@ -171,10 +171,10 @@ internal sealed unsafe class ManagedParameter
             float* w = Active(_values), g = Active(_gradients), b = Active(_velocities);
             int length = Pattern?.Count ?? Info.Length;
             nint done = OptimizerKernel<TVector, TLanes>.Sgd(
-                w, g, b, bits, length, optimizer.Momentum, optimizer.LearningRate);
+                w, g, b, bits, length, optimizer.Momentum, optimizer.LearningRate, optimizer.WeightDecay);
             OptimizerKernel<float, ScalarLanes>.Sgd(
                 w + done, g + done, b + done, bits == null ? null : bits + done, length - done,
-                optimizer.Momentum, optimizer.LearningRate);
+                optimizer.Momentum, optimizer.LearningRate, optimizer.WeightDecay);
         }
         EndStep(_velocities, _velocities);
     }

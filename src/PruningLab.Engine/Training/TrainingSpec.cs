@@ -39,6 +39,7 @@ public sealed record TrainingSpec
         Require(Patience is >= 0 and <= 10_000, "Early-stopping patience", Patience, "a whole number from 0 (off) to 10,000");
         Require(Optimizer.LearningRate is > 0 and <= 10, "Learning rate", Optimizer.LearningRate, "a number above 0 and at most 10");
         Require(Optimizer.Momentum is >= 0 and < 1, "Momentum", Optimizer.Momentum, "a number from 0 to below 1");
+        Require(Optimizer.WeightDecay is >= 0 and < 1, "Weight decay", Optimizer.WeightDecay, "a number from 0 to below 1");
         Require(Optimizer.Beta1 is >= 0 and < 1, "Beta 1", Optimizer.Beta1, "a number from 0 to below 1");
         Require(Optimizer.Beta2 is >= 0 and < 1, "Beta 2", Optimizer.Beta2, "a number from 0 to below 1");
         Require(Optimizer.Epsilon is > 0 and < 1, "Epsilon", Optimizer.Epsilon, "a number between 0 and 1");
