@@ -17,6 +17,7 @@ public sealed class ReferenceNetworkTests
     [InlineData("lstm-window-1")]
     [InlineData("mlp-tanh")]
     [InlineData("mlp-sigmoid")]
+    [InlineData("mlp-outputs")]
     [InlineData("mlp-classes")]
     [InlineData("patchtst-small")]
     [InlineData("patchtst-classes")]

@@ -111,6 +111,41 @@ public sealed class ModelInvariantTests
         }
     }
 
+    [Fact]
+    public void OptimizerStep_PrunedNormScales_StayExactlyZero()
+    {
+        NetworkShape shape = TestNetworks.Shape("patchtst", 20);
+        PatchTstSpec spec = shape.Spec.PatchTst with { PruneNormScales = true };
+        using INetwork network = new ManagedBackend().Create(shape with { Spec = shape.Spec with { PatchTst = spec } }, new RandomStream(1));
+        network.Bind(TestNetworks.Data(shape));
+        int[] scales = [.. Enumerable.Range(0, network.Parameters.Count)
+            .Where(p => network.Parameters[p].Module == "LayerNorm" && network.Parameters[p].IsPrunable)];
+        Assert.Equal(
+            ["encoder.layers.0.norm1.weight", "encoder.layers.0.norm2.weight", "encoder.layers.1.norm1.weight", "encoder.layers.1.norm2.weight"],
+            scales.Select(p => network.Parameters[p].Name));
+        foreach (int p in scales)
+        {
+            Mask mask = new(network.Parameters[p].Length);
+            for (int i = 0; i < mask.Length; i += 3)
+            {
+                mask.Prune(i);
+            }
+            network.SetMask(p, mask);
+        }
+        for (int step = 0; step < 3; step++)
+        {
+            network.ForwardBackward(TestSeries.Range(step, 20), 0, new RandomStream(1));
+            network.OptimizerStep(new OptimizerSpec());
+        }
+        foreach (int p in scales)
+        {
+            for (int i = 0; i < network.Parameters[p].Length; i++)
+            {
+                Assert.Equal(i % 3 == 0, network.Weights(p)[i] == 0);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Paths))]
     public void Predict_ManyWindows_IsWhatForwardBackwardPredicts(string name, KernelPath path)
