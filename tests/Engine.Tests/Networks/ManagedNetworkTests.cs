@@ -114,6 +114,33 @@ public sealed class ManagedNetworkTests
         Assert.Equal(counted.NextUInt64(), next[0]);
     }
 
+    [Theory]
+    [InlineData(30, 20, 0, 64)]
+    [InlineData(31, 6, 0, 16)]
+    [InlineData(120, 4, 1, 64)]
+    public void BytesOf_PatchTst_IsWhatTheNetworkAllocates(int window, int inputs, int patchLength, int batch)
+    {
+        NetworkSpec spec = new() { Kind = NetworkKind.PatchTst, PatchTst = new PatchTstSpec { PatchLength = patchLength } };
+        NetworkShape shape = new(spec, inputs, window, batch);
+        RandomStream stream = new(1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        using INetwork network = new ManagedBackend().Create(shape, stream);
+
+        double allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(ManagedBackend.BytesOf(shape) / allocated, 0.85, 1.15);
+    }
+
+    [Fact]
+    public void Parameters_PrunableNormScales_AreThoseOfTheBlocks()
+    {
+        PatchTstSpec spec = new() { Blocks = 2, PruneNormScales = true };
+        NetworkShape shape = new(new NetworkSpec { Kind = NetworkKind.PatchTst, PatchTst = spec }, 3, 5, 4);
+        Assert.Equal(
+            ["encoder.layers.0.norm1.weight", "encoder.layers.0.norm2.weight", "encoder.layers.1.norm1.weight", "encoder.layers.1.norm2.weight"],
+            Architecture.Of(shape).Parameters.Where(p => p.Module == "LayerNorm" && p.IsPrunable).Select(p => p.Name));
+    }
+
     private static INetwork Create(NetworkKind kind, int hidden, int inputs, int window, int batch, ulong seed = 1) =>
         new ManagedBackend().Create(TestSeries.Shape(kind, hidden, inputs, window, batch), new RandomStream(seed));
 }
