@@ -29,16 +29,22 @@ internal static class Activations<TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sigmoid(TVector x)
     {
+        TVector exponential = Exponential(x);
+        return TLanes.Divide(exponential, TLanes.Add(TLanes.Broadcast(1f), exponential));
+    }
+
+    /// <summary><c>eˣ</c> for |x| ≤ 87; beyond, the value at that limit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Exponential(TVector x)
+    {
         // Limits: 2ⁿ must be a normal number.
         x = TLanes.Limit(x, TLanes.Broadcast(-87f), TLanes.Broadcast(87f));
-        TVector one = TLanes.Broadcast(1f);
         TVector bits = TLanes.MultiplyAdd(x, TLanes.Broadcast(ReciprocalLn2), TLanes.Broadcast(Rounder));
         TVector n = TLanes.Subtract(bits, TLanes.Broadcast(Rounder));
         TVector r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2High), x);
         r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-Ln2Low), r);
         TVector scale = TLanes.PowerOfTwo(bits);
-        TVector exponential = TLanes.MultiplyAdd(ExponentialMinusOne(r), scale, scale);
-        return TLanes.Divide(exponential, TLanes.Add(one, exponential));
+        return TLanes.MultiplyAdd(ExponentialMinusOne(r), scale, scale);
     }
 
     /// <summary><c>tanh(x) = (e²ˣ − 1)/(e²ˣ + 1)</c>, with e²ˣ − 1 computed without cancellation.</summary>

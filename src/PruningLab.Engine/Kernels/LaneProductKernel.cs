@@ -53,7 +53,21 @@ internal static unsafe class LaneProductKernel<TVector, TLanes>
         }
     }
 
-    /// <summary><c>y[r, lane] += Σ_c w[r, c]·x[c, lane]</c>, in tiles of four rows by two vectors.</summary>
+    /// <summary>The rows of one block of slices; see <see cref="SliceKernel"/>, whose parameters these are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddBlock(
+        float* weights, byte* columns, int* starts, ushort* rowNumbers, nint rows, float* x, nint stride, float* y, nint lanes)
+    {
+        for (nint row = 0; row < rows; row++)
+        {
+            nint slice = row / SliceKernel.Rows, place = ((nint)starts[slice] * SliceKernel.Rows) + (row % SliceKernel.Rows);
+            nint target = rowNumbers == null ? row : rowNumbers[row];
+            AddSparseRow(
+                weights + place, columns + place, SliceKernel.Rows, starts[slice + 1] - starts[slice], x, stride, y + (target * stride), lanes);
+        }
+    }
+
+    /// <summary><c>y[r, lane] += Σ_c w[r, c]·x[c, lane]</c>, in tiles of four rows by two vectors or eight by one.</summary>
     /// <param name="weights">w[r, c] lies at <c>r·rowStep + c·columnStep</c>.</param>
     /// <param name="rowStep">Distance between rows.</param>
     /// <param name="columnStep">Distance between columns.</param>
@@ -67,25 +81,28 @@ internal static unsafe class LaneProductKernel<TVector, TLanes>
     public static void AddDense(
         float* weights, nint rowStep, nint columnStep, nint rows, nint columns, float* x, nint stride, float* y, nint lanes)
     {
-        nint width = TLanes.Width, row = 0;
-        for (; row + 4 <= rows; row += 4)
+        nint width = TLanes.Width, lane = 0;
+        for (; lane + (2 * width) <= lanes; lane += 2 * width)
         {
-            nint lane = 0;
-            for (; lane + (2 * width) <= lanes; lane += 2 * width)
+            nint row = 0;
+            for (; row + 4 <= rows; row += 4)
             {
-                Tile(weights + (row * rowStep), rowStep, columnStep, columns, x + lane, stride, y + (row * stride) + lane);
+                Tile4x2(weights + (row * rowStep), rowStep, columnStep, columns, x + lane, stride, y + (row * stride) + lane);
             }
-            for (; lane < lanes; lane += width)
+            for (; row < rows; row++)
             {
-                for (nint r = row; r < row + 4; r++)
-                {
-                    Single(weights + (r * rowStep), columnStep, columns, x + lane, stride, y + (r * stride) + lane);
-                }
+                Single(weights + (row * rowStep), columnStep, columns, x + lane, stride, y + (row * stride) + lane);
+                Single(weights + (row * rowStep), columnStep, columns, x + lane + width, stride, y + (row * stride) + lane + width);
             }
         }
-        for (; row < rows; row++)
+        for (; lane < lanes; lane += width)
         {
-            for (nint lane = 0; lane < lanes; lane += width)
+            nint row = 0;
+            for (; row + 8 <= rows; row += 8)
+            {
+                Tile8x1(weights + (row * rowStep), rowStep, columnStep, columns, x + lane, stride, y + (row * stride) + lane);
+            }
+            for (; row < rows; row++)
             {
                 Single(weights + (row * rowStep), columnStep, columns, x + lane, stride, y + (row * stride) + lane);
             }
@@ -93,7 +110,7 @@ internal static unsafe class LaneProductKernel<TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile(float* weights, nint rowStep, nint columnStep, nint columns, float* x, nint stride, float* y)
+    private static void Tile4x2(float* weights, nint rowStep, nint columnStep, nint columns, float* x, nint stride, float* y)
     {
         nint width = TLanes.Width;
         float* y1 = y + stride, y2 = y1 + stride, y3 = y2 + stride;
@@ -123,6 +140,34 @@ internal static unsafe class LaneProductKernel<TVector, TLanes>
         TLanes.Store(y2 + width, c1);
         TLanes.Store(y3, d0);
         TLanes.Store(y3 + width, d1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile8x1(float* weights, nint rowStep, nint columnStep, nint columns, float* x, nint stride, float* y)
+    {
+        float* below = weights + (4 * rowStep), lower = y + (4 * stride);
+        TVector a = TLanes.Load(y), b = TLanes.Load(y + stride), c = TLanes.Load(y + (2 * stride)), d = TLanes.Load(y + (3 * stride));
+        TVector e = TLanes.Load(lower), f = TLanes.Load(lower + stride), g = TLanes.Load(lower + (2 * stride)), h = TLanes.Load(lower + (3 * stride));
+        for (nint column = 0; column < columns; column++, weights += columnStep, below += columnStep, x += stride)
+        {
+            TVector value = TLanes.Load(x);
+            a = TLanes.MultiplyAdd(TLanes.Broadcast(weights[0]), value, a);
+            b = TLanes.MultiplyAdd(TLanes.Broadcast(weights[rowStep]), value, b);
+            c = TLanes.MultiplyAdd(TLanes.Broadcast(weights[2 * rowStep]), value, c);
+            d = TLanes.MultiplyAdd(TLanes.Broadcast(weights[3 * rowStep]), value, d);
+            e = TLanes.MultiplyAdd(TLanes.Broadcast(below[0]), value, e);
+            f = TLanes.MultiplyAdd(TLanes.Broadcast(below[rowStep]), value, f);
+            g = TLanes.MultiplyAdd(TLanes.Broadcast(below[2 * rowStep]), value, g);
+            h = TLanes.MultiplyAdd(TLanes.Broadcast(below[3 * rowStep]), value, h);
+        }
+        TLanes.Store(y, a);
+        TLanes.Store(y + stride, b);
+        TLanes.Store(y + (2 * stride), c);
+        TLanes.Store(y + (3 * stride), d);
+        TLanes.Store(lower, e);
+        TLanes.Store(lower + stride, f);
+        TLanes.Store(lower + (2 * stride), g);
+        TLanes.Store(lower + (3 * stride), h);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
