@@ -10,9 +10,6 @@ internal sealed unsafe class PatchTstModel<TVector, TLanes> : PredictionModel
     where TVector : struct
     where TLanes : ILanes<TVector>
 {
-    // The default of PyTorch's nn.LayerNorm.
-    private const float Epsilon = 1e-5f;
-
     private readonly NetworkShape _shape;
     private readonly PatchTstSpec _spec;
     private readonly PredictionMatrix[] _matrices;
@@ -29,6 +26,8 @@ internal sealed unsafe class PatchTstModel<TVector, TLanes> : PredictionModel
     private readonly AlignedBuffer _attention;
     private readonly AlignedBuffer _forward;
     private readonly AlignedBuffer _scores;
+    private readonly AlignedBuffer _normMean;
+    private readonly AlignedBuffer _normInverse;
     private readonly AlignedBuffer _mean;
     private readonly AlignedBuffer _outputs;
 
@@ -54,6 +53,8 @@ internal sealed unsafe class PatchTstModel<TVector, TLanes> : PredictionModel
         _attention = Rows(width);
         _forward = Rows(_spec.FeedForward);
         _scores = new AlignedBuffer((long)_patches * KernelLayout.LaneMultiple);
+        _normMean = Vector(_stride);
+        _normInverse = Vector(_stride);
         _mean = Vector(width);
         _outputs = Vector(KernelLayout.Pad(_shape.Outputs));
         Place(network);
@@ -91,17 +92,15 @@ internal sealed unsafe class PatchTstModel<TVector, TLanes> : PredictionModel
             Spread(values.InBias, _projections.Pointer, 3 * width, _stride, lanes);
             _matrices[first + PatchTstLayout.InProjection].Add(h, _projections.Pointer, _stride, lanes);
             Attend(samples);
-            Onto(values.OutBias, lanes);
+            Spread(values.OutBias, _sums.Pointer, width, _stride, lanes);
             _matrices[first + PatchTstLayout.OutProjection].Add(_attention.Pointer, _sums.Pointer, _stride, lanes);
-            AttentionKernel<TVector, TLanes>.LayerNorm(
-                _sums.Pointer, width, _stride, lanes, values.Norm1Scale.Pointer, values.Norm1Shift.Pointer, Epsilon, h);
+            Normalise(values.Norm1Scale, values.Norm1Shift, lanes);
             Spread(values.Bias1, _forward.Pointer, values.ForwardUnits, _stride, lanes);
             _matrices[first + PatchTstLayout.Linear1].Add(h, _forward.Pointer, _stride, lanes);
             ElementKernel<TVector, TLanes>.Relu(_forward.Pointer, values.ForwardUnits, _stride, lanes);
-            Onto(values.Bias2, lanes);
+            Spread(values.Bias2, _sums.Pointer, width, _stride, lanes);
             _matrices[first + PatchTstLayout.Linear2].Add(_forward.Pointer, _sums.Pointer, _stride, lanes);
-            AttentionKernel<TVector, TLanes>.LayerNorm(
-                _sums.Pointer, width, _stride, lanes, values.Norm2Scale.Pointer, values.Norm2Shift.Pointer, Epsilon, h);
+            Normalise(values.Norm2Scale, values.Norm2Shift, lanes);
         }
         for (int sample = 0; sample < samples; sample++)
         {
@@ -142,25 +141,16 @@ internal sealed unsafe class PatchTstModel<TVector, TLanes> : PredictionModel
             {
                 nint at = ((nint)head * depth * _stride) + (sample * _patches);
                 float* q = _projections.Pointer + at;
-                AttentionKernel<TVector, TLanes>.Forward(
+                PatchAttentionKernel<TVector, TLanes>.Forward(
                     q, q + part, q + (2 * part), depth, _patches, _stride, _scores.Pointer, _attention.Pointer + at);
             }
         }
     }
 
-    /// <summary>The residual stream with a bias: where the next product is added.</summary>
-    private void Onto(AlignedBuffer bias, int lanes)
-    {
-        for (nint row = 0; row < _spec.Width; row++)
-        {
-            float* from = _stream.Pointer + (row * _stride), to = _sums.Pointer + (row * _stride);
-            TVector value = TLanes.Broadcast(bias.Pointer[row]);
-            for (nint lane = 0; lane < lanes; lane += TLanes.Width)
-            {
-                TLanes.Store(to + lane, TLanes.Add(TLanes.Load(from + lane), value));
-            }
-        }
-    }
+    /// <summary>Adds the sums to the residual stream and normalises it.</summary>
+    private void Normalise(AlignedBuffer scale, AlignedBuffer shift, int lanes) => LayerNormKernel<TVector, TLanes>.Forward(
+        _sums.Pointer, _stream.Pointer, _spec.Width, _stride, lanes, scale.Pointer, shift.Pointer, _normMean.Pointer,
+        _normInverse.Pointer, _stream.Pointer);
 
     private void Pool(int sample)
     {

@@ -12,6 +12,8 @@ public sealed class NetworkFileTests
     [Theory]
     [InlineData(NetworkKind.Lstm)]
     [InlineData(NetworkKind.Rnn)]
+    [InlineData(NetworkKind.Mlp)]
+    [InlineData(NetworkKind.PatchTst)]
     public async Task Restore_WhatWasSaved_GivesTheSameBitsAndPredictions(NetworkKind kind)
     {
         using Trainer trainer = Trained(kind);
