@@ -39,6 +39,7 @@ internal static class PictureWindows
         {
             ClassTitle = "digit",
             Notes = pictures.Notes,
+            FeatureScales = [.. features.Select(name => new ColumnScale(name, 255.0 * LabelledPictures.Mean, 255.0 * LabelledPictures.Spread))],
         };
     }
 }

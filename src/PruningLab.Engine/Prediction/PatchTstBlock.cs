@@ -53,7 +53,8 @@ internal sealed class PatchTstBlock
     /// <summary>Shift of the LayerNorm after the feed-forward layer.</summary>
     public AlignedBuffer Norm2Shift { get; }
 
-    private static AlignedBuffer Copy(ReadOnlySpan<float> values)
+    /// <summary>A copy in aligned memory.</summary>
+    public static AlignedBuffer Copy(ReadOnlySpan<float> values)
     {
         AlignedBuffer copy = new(KernelLayout.Pad(values.Length));
         values.CopyTo(copy.Span);

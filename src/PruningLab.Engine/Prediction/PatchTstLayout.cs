@@ -18,8 +18,8 @@ internal sealed class PatchTstLayout : PredictionLayout
         int inputs = Parameters[PatchTstArchitecture.EmbeddingWeights].Columns;
         List<MatrixPart> matrices = [Part(PatchTstArchitecture.EmbeddingWeights, stream, All(inputs))];
 
-        // Positions with the embedding's bias, the head's bias.
-        VectorValues = ((long)Parameters[PatchTstArchitecture.Positions].Rows * spec.Width) + shape.Outputs;
+        // Positions with the embedding's bias, the last LayerNorm, the head's bias.
+        VectorValues = ((Parameters[PatchTstArchitecture.Positions].Rows + 2L) * spec.Width) + shape.Outputs;
         for (int block = 0; block < spec.Blocks; block++)
         {
             int first = FirstOf(block);
@@ -36,10 +36,10 @@ internal sealed class PatchTstLayout : PredictionLayout
             DroppedUnits += spec.FeedForward - forward.Length;
             VectorValues += (9L * spec.Width) + forward.Length;
         }
-        matrices.Add(Part(Parameters.Count - 2, All(shape.Outputs), stream));
+        matrices.Add(Part(FirstOf(spec.Blocks) + PatchTstArchitecture.HeadWeights, All(shape.Outputs), stream));
         Matrices = matrices;
     }
 
-    /// <summary>Number of a block's first parameter.</summary>
+    /// <summary>Number of a block's first parameter; for the number of blocks that of the first one after them.</summary>
     public static int FirstOf(int block) => PatchTstArchitecture.FirstBlock + (block * PatchTstArchitecture.PerBlock);
 }

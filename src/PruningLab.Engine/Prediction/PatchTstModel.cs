@@ -3,7 +3,8 @@ using PruningLab.Engine.Networks;
 
 namespace PruningLab.Engine.Prediction;
 
-/// <summary>Forward pass of a PatchTST: patch embedding and positions, post-norm encoder blocks, mean over patches, head.</summary>
+/// <summary>Forward pass of a PatchTST: patch embedding and positions, post-norm encoder blocks, a last LayerNorm, mean over
+/// patches, head.</summary>
 /// <remarks>The patches of as many samples as 64 lanes hold are the vector dimension, also for a single sample. Source:
 /// PyTorch's documentation of <c>nn.TransformerEncoderLayer</c>. Deviations: none.</remarks>
 internal sealed unsafe class PatchTstModel<TVector, TLanes> : PredictionModel
@@ -17,6 +18,8 @@ internal sealed unsafe class PatchTstModel<TVector, TLanes> : PredictionModel
     private readonly int _patches;
     private readonly int _samples;
     private readonly int _stride;
+    private readonly AlignedBuffer _lastScale;
+    private readonly AlignedBuffer _lastShift;
     private readonly AlignedBuffer _headBias;
     private readonly AlignedBuffer _start;
     private readonly AlignedBuffer _inputs;
@@ -44,7 +47,10 @@ internal sealed unsafe class PatchTstModel<TVector, TLanes> : PredictionModel
         _stride = KernelLayout.Pad(_samples * _patches) + KernelLayout.LaneMultiple;
         int width = _spec.Width;
         _blocks = [.. Enumerable.Range(0, _spec.Blocks).Select(block => new PatchTstBlock(layout, network, block))];
-        _headBias = Biases(layout.Matrices[^1].Rows, network.Weights(layout.Parameters.Count - 1), default);
+        int last = PatchTstLayout.FirstOf(_spec.Blocks);
+        _lastScale = PatchTstBlock.Copy(network.Weights(last + PatchTstArchitecture.LastNormScale));
+        _lastShift = PatchTstBlock.Copy(network.Weights(last + PatchTstArchitecture.LastNormShift));
+        _headBias = Biases(layout.Matrices[^1].Rows, network.Weights(last + PatchTstArchitecture.HeadBias), default);
         _start = Rows(width);
         _inputs = Rows(layout.Matrices[0].Columns.Length);
         _stream = Rows(width);
@@ -94,14 +100,15 @@ internal sealed unsafe class PatchTstModel<TVector, TLanes> : PredictionModel
             Attend(samples);
             Spread(values.OutBias, _sums.Pointer, width, _stride, lanes);
             _matrices[first + PatchTstLayout.OutProjection].Add(_attention.Pointer, _sums.Pointer, _stride, lanes);
-            Normalise(values.Norm1Scale, values.Norm1Shift, lanes);
+            Normalise(_sums.Pointer, h, values.Norm1Scale, values.Norm1Shift, lanes);
             Spread(values.Bias1, _forward.Pointer, values.ForwardUnits, _stride, lanes);
             _matrices[first + PatchTstLayout.Linear1].Add(h, _forward.Pointer, _stride, lanes);
             ElementKernel<TVector, TLanes>.Relu(_forward.Pointer, values.ForwardUnits, _stride, lanes);
             Spread(values.Bias2, _sums.Pointer, width, _stride, lanes);
             _matrices[first + PatchTstLayout.Linear2].Add(_forward.Pointer, _sums.Pointer, _stride, lanes);
-            Normalise(values.Norm2Scale, values.Norm2Shift, lanes);
+            Normalise(_sums.Pointer, h, values.Norm2Scale, values.Norm2Shift, lanes);
         }
+        Normalise(h, null, _lastScale, _lastShift, lanes);
         for (int sample = 0; sample < samples; sample++)
         {
             Pool(sample);
@@ -147,10 +154,11 @@ internal sealed unsafe class PatchTstModel<TVector, TLanes> : PredictionModel
         }
     }
 
-    /// <summary>Adds the sums to the residual stream and normalises it.</summary>
-    private void Normalise(AlignedBuffer scale, AlignedBuffer shift, int lanes) => LayerNormKernel<TVector, TLanes>.Forward(
-        _sums.Pointer, _stream.Pointer, _spec.Width, _stride, lanes, scale.Pointer, shift.Pointer, _normMean.Pointer,
-        _normInverse.Pointer, _stream.Pointer);
+    /// <summary>The residual stream becomes LayerNorm(sums + residual).</summary>
+    private void Normalise(float* sums, float* residual, AlignedBuffer scale, AlignedBuffer shift, int lanes) =>
+        LayerNormKernel<TVector, TLanes>.Forward(
+            sums, residual, _spec.Width, _stride, lanes, scale.Pointer, shift.Pointer, _normMean.Pointer, _normInverse.Pointer,
+            _stream.Pointer);
 
     private void Pool(int sample)
     {

@@ -31,7 +31,7 @@ public sealed class TorchLoadingTests
         ExperimentSpec spec = ExperimentSpec.Ready with
         {
             Network = new NetworkSpec { Kind = kind },
-            Training = new TrainingSpec { Epochs = 4, Patience = 0 },
+            Training = new TrainingSpec { Epochs = 3, Patience = 0 },
         };
         DataCatalogue catalogue = new(RepositoryFolders.VegaData(), Path.GetTempPath());
         WindowSet data = WindowBuilder.Build(catalogue.Open(spec.Data.Source), spec.Data);
