@@ -53,17 +53,46 @@ internal static unsafe class LaneProductKernel<TVector, TLanes>
         }
     }
 
-    /// <summary>The rows of one block of slices; see <see cref="SliceKernel"/>, whose parameters these are.</summary>
+    /// <summary>The rows of one block of slices, two rows by four vectors or four rows by one at a time; see
+    /// <see cref="SliceKernel"/>, whose parameters these are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddBlock(
         float* weights, byte* columns, int* starts, ushort* rowNumbers, nint rows, float* x, nint stride, float* y, nint lanes)
     {
-        for (nint row = 0; row < rows; row++)
+        nint width = TLanes.Width, lane = 0;
+        nint* targets = stackalloc nint[4];
+        for (; lane < lanes;)
         {
-            nint slice = row / SliceKernel.Rows, place = ((nint)starts[slice] * SliceKernel.Rows) + (row % SliceKernel.Rows);
-            nint target = rowNumbers == null ? row : rowNumbers[row];
-            AddSparseRow(
-                weights + place, columns + place, SliceKernel.Rows, starts[slice + 1] - starts[slice], x, stride, y + (target * stride), lanes);
+            bool isWide = lane + (4 * width) <= lanes;
+            nint together = isWide ? 2 : 4, row = 0;
+            for (; row < rows; row += together)
+            {
+                nint slice = row / SliceKernel.Rows, count = starts[slice + 1] - starts[slice];
+                nint place = ((nint)starts[slice] * SliceKernel.Rows) + (row % SliceKernel.Rows);
+                nint present = Math.Min(together, rows - row);
+                for (nint i = 0; i < present; i++)
+                {
+                    targets[i] = (rowNumbers == null ? row + i : rowNumbers[row + i]) * stride;
+                }
+                if (present < together)
+                {
+                    for (nint i = 0; i < present; i++)
+                    {
+                        AddSparseRow(
+                            weights + place + i, columns + place + i, SliceKernel.Rows, count, x + lane, stride,
+                            y + targets[i] + lane, isWide ? 4 * width : width);
+                    }
+                }
+                else if (isWide)
+                {
+                    Slice2x4(weights + place, columns + place, count, x + lane, stride, y + targets[0] + lane, y + targets[1] + lane);
+                }
+                else
+                {
+                    Slice4x1(weights + place, columns + place, count, x + lane, stride, y + lane, targets);
+                }
+            }
+            lane += isWide ? 4 * width : width;
         }
     }
 
@@ -107,6 +136,54 @@ internal static unsafe class LaneProductKernel<TVector, TLanes>
                 Single(weights + (row * rowStep), columnStep, columns, x + lane, stride, y + (row * stride) + lane);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Slice2x4(float* weights, byte* columns, nint count, float* x, nint stride, float* y0, float* y1)
+    {
+        nint width = TLanes.Width;
+        TVector a0 = TLanes.Load(y0), b0 = TLanes.Load(y0 + width), c0 = TLanes.Load(y0 + (2 * width)), d0 = TLanes.Load(y0 + (3 * width));
+        TVector a1 = TLanes.Load(y1), b1 = TLanes.Load(y1 + width), c1 = TLanes.Load(y1 + (2 * width)), d1 = TLanes.Load(y1 + (3 * width));
+        for (nint k = 0; k < count; k++, weights += SliceKernel.Rows, columns += SliceKernel.Rows)
+        {
+            float* x0 = x + (columns[0] * stride), x1 = x + (columns[1] * stride);
+            TVector w = TLanes.Broadcast(weights[0]);
+            a0 = TLanes.MultiplyAdd(w, TLanes.Load(x0), a0);
+            b0 = TLanes.MultiplyAdd(w, TLanes.Load(x0 + width), b0);
+            c0 = TLanes.MultiplyAdd(w, TLanes.Load(x0 + (2 * width)), c0);
+            d0 = TLanes.MultiplyAdd(w, TLanes.Load(x0 + (3 * width)), d0);
+            w = TLanes.Broadcast(weights[1]);
+            a1 = TLanes.MultiplyAdd(w, TLanes.Load(x1), a1);
+            b1 = TLanes.MultiplyAdd(w, TLanes.Load(x1 + width), b1);
+            c1 = TLanes.MultiplyAdd(w, TLanes.Load(x1 + (2 * width)), c1);
+            d1 = TLanes.MultiplyAdd(w, TLanes.Load(x1 + (3 * width)), d1);
+        }
+        TLanes.Store(y0, a0);
+        TLanes.Store(y0 + width, b0);
+        TLanes.Store(y0 + (2 * width), c0);
+        TLanes.Store(y0 + (3 * width), d0);
+        TLanes.Store(y1, a1);
+        TLanes.Store(y1 + width, b1);
+        TLanes.Store(y1 + (2 * width), c1);
+        TLanes.Store(y1 + (3 * width), d1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Slice4x1(float* weights, byte* columns, nint count, float* x, nint stride, float* y, nint* targets)
+    {
+        TVector a = TLanes.Load(y + targets[0]), b = TLanes.Load(y + targets[1]);
+        TVector c = TLanes.Load(y + targets[2]), d = TLanes.Load(y + targets[3]);
+        for (nint k = 0; k < count; k++, weights += SliceKernel.Rows, columns += SliceKernel.Rows)
+        {
+            a = TLanes.MultiplyAdd(TLanes.Broadcast(weights[0]), TLanes.Load(x + (columns[0] * stride)), a);
+            b = TLanes.MultiplyAdd(TLanes.Broadcast(weights[1]), TLanes.Load(x + (columns[1] * stride)), b);
+            c = TLanes.MultiplyAdd(TLanes.Broadcast(weights[2]), TLanes.Load(x + (columns[2] * stride)), c);
+            d = TLanes.MultiplyAdd(TLanes.Broadcast(weights[3]), TLanes.Load(x + (columns[3] * stride)), d);
+        }
+        TLanes.Store(y + targets[0], a);
+        TLanes.Store(y + targets[1], b);
+        TLanes.Store(y + targets[2], c);
+        TLanes.Store(y + targets[3], d);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
