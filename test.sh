@@ -86,7 +86,7 @@ done
 
 # What computes must also pass on machines with narrower vectors, or none. A test fails a run that has them all the same.
 engine=tests/Engine.Tests/PruningLab.Engine.Tests.csproj
-numeric='FullyQualifiedName~.Kernels.|FullyQualifiedName~.Networks.|FullyQualifiedName~.Golden.|FullyQualifiedName~.Conformance.|FullyQualifiedName~.Plasticity.|FullyQualifiedName~.Training.'
+numeric='FullyQualifiedName~.Kernels.|FullyQualifiedName~.Networks.|FullyQualifiedName~.Golden.|FullyQualifiedName~.Conformance.|FullyQualifiedName~.Plasticity.|FullyQualifiedName~.Training.|FullyQualifiedName~.Prediction.'
 DOTNET_EnableAVX512=0 PRUNINGLAB_EXPECT_VECTORS=256 test_project 'PruningLab.Engine.Tests without AVX-512' "$engine" "$numeric"
 DOTNET_EnableHWIntrinsic=0 PRUNINGLAB_EXPECT_VECTORS=none test_project 'PruningLab.Engine.Tests without SIMD' "$engine" \
   "($numeric)&FullyQualifiedName!~.ReadyExperimentTests."
