@@ -40,7 +40,6 @@ internal static class PictureWindows
             ClassTitle = "digit",
             FeatureScales = [.. features.Select(name => new ColumnScale(name, 255.0 * LabelledPictures.Mean, 255.0 * LabelledPictures.Spread))],
             Notes = pictures.Notes,
-            FeatureScales = [.. features.Select(name => new ColumnScale(name, 255.0 * LabelledPictures.Mean, 255.0 * LabelledPictures.Spread))],
         };
     }
 }
