@@ -24,7 +24,7 @@ internal sealed class PrunedNetworks : IDisposable
     public MaskSet Masks { get; }
 
     public static PrunedNetworks Make(
-        NetworkSpec spec, int inputs, int window, int outputs, double sparsity, KernelPath? path = null, int windows = 210)
+        NetworkSpec spec, int inputs, int window, int outputs, double sparsity, KernelPath? path = null, int windows = 80)
     {
         RandomStream stream = new(11);
         int rows = windows + window;
