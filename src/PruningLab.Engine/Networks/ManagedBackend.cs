@@ -35,6 +35,10 @@ public sealed class ManagedBackend : IBackend
     /// <inheritdoc/>
     public string Name => "CPU";
 
+    /// <inheritdoc/>
+    /// <remarks>The thread budget; as many as the machine has processors unless it is set.</remarks>
+    public int MaxThreads { get; init; } = Math.Min(Environment.ProcessorCount, TrainingSpec.MaxThreads);
+
     /// <summary>Vector width of the kernels.</summary>
     public KernelPath Path { get; }
 
@@ -49,7 +53,11 @@ public sealed class ManagedBackend : IBackend
         shape.Spec.Validate();
         Check(shape.Inputs, 1, MaxInputs, "The number of features");
         Check(shape.Window, 1, MaxWindow, "The window in rows");
-        Check(shape.Threads, 1, TrainingSpec.MaxThreads, "The number of threads");
+        if (shape.Threads < 1 || shape.Threads > MaxThreads)
+        {
+            throw new SettingException(
+                $"The number of threads is {shape.Threads}, but must be from 1 to {MaxThreads}, the budget of this installation.");
+        }
         Check(shape.BatchSize, 1, TrainingSpec.MaxBatchSize, "The batch size");
         long bytes = shape.Threads * BytesOf(shape);
         if (bytes > MaxBytes)

@@ -35,11 +35,11 @@ public sealed class ManagedThreadsConformance : BackendConformance
     public void Create_TwoThreads_SharesWhereItPaysAndSaysWhatCannotBe()
     {
         ConformanceCase c = ConformanceCase.Of("lstm");
-        using INetwork network = new ManagedBackend().Create(c.Shape with { Threads = 2 }, new RandomStream(1));
+        using INetwork network = new ManagedBackend { MaxThreads = 2 }.Create(c.Shape with { Threads = 2 }, new RandomStream(1));
         Assert.IsType<ParallelNetwork>(network);
         Assert.Contains(
-            "number of threads is 0",
-            Assert.Throws<SettingException>(() => new ManagedBackend().Create(c.Shape with { Threads = 0 }, new RandomStream(1))).Message);
+            "number of threads is 3, but must be from 1 to 2",
+            Assert.Throws<SettingException>(() => new ManagedBackend { MaxThreads = 2 }.Create(c.Shape with { Threads = 3 }, new RandomStream(1))).Message);
     }
 
     private static INetwork Open(ConformanceCase c, IBackend backend)
@@ -52,6 +52,8 @@ public sealed class ManagedThreadsConformance : BackendConformance
     private sealed class ThreadedBackend(int threads) : IBackend
     {
         public string Name => "threads";
+
+        public int MaxThreads => threads;
 
         public INetwork Create(NetworkShape shape, RandomStream weights) => new ParallelNetwork(
             [.. Enumerable.Range(0, threads).Select(_ => (IManagedReplica)new ManagedBackend().Create(shape, weights))], worthSharing: 0);
