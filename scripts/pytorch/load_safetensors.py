@@ -22,7 +22,10 @@ TOLERANCE = 1e-5
 def read_safetensors(path):
     """Returns the tensors by name and the metadata."""
     with open(path, "rb") as file:
-        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        length = struct.unpack("<Q", file.read(8))[0]
+        if length > 100_000_000:
+            sys.exit(f"{path} is no safetensors file.")
+        header = json.loads(file.read(length))
         data = bytearray(file.read())
     metadata = header.pop("__metadata__", {})
     tensors = {}

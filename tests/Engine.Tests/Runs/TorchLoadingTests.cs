@@ -21,6 +21,9 @@ public sealed class TorchLoadingTests
     public Task Script_PrunedRnnOnTheSp500_PredictsTheSame() => PredictsTheSame(NetworkKind.Rnn);
 
     [TorchFact]
+    public Task Script_PrunedPerceptronOnTheSp500_PredictsTheSame() => PredictsTheSame(NetworkKind.Mlp);
+
+    [TorchFact]
     public Task Script_PrunedPatchTstOnTheSp500_PredictsTheSame() => PredictsTheSame(NetworkKind.PatchTst);
 
     private static async Task PredictsTheSame(NetworkKind kind)
