@@ -17,6 +17,16 @@ const BOLD = 1.12;
  * @returns {{rows: number, places: {x: number, row: number, text: string}[]}} rows needed; x: centre
  */
 export function placeTitles(blocks, width, measure) {
+  const whole = placeRows(blocks, width, measure);
+  if (!whole.cut) return whole;
+  const short = blocks.map((block) => ({ ...block, title: shortTitle(block.title) }));
+  return placeRows(short, width, measure);
+}
+
+/** @param {string} title "18 inputs, one of 10 patches" @returns {string} what tells most: "one of 10 patches". */
+export const shortTitle = (title) => title.split(", ").at(-1).replace(/^\d+ (?=\D)/, "");
+
+function placeRows(blocks, width, measure) {
   const wide = (text) => BOLD * measure(text);
   const inside = (x, text) => {
     const half = wide(text) / 2 + 4;
@@ -24,7 +34,8 @@ export function placeTitles(blocks, width, measure) {
   };
   for (let rows = 1; ; rows++) {
     const places = blocks.map(({ title, x }, k) => ({ x: inside(x, title), row: k % rows, text: title }));
-    if (spread(places, rows, wide, width) || rows >= MOST_ROWS) return { rows, places: rows < MOST_ROWS ? places : cutToFit(places, rows, wide) };
+    if (spread(places, rows, wide, width)) return { rows, places, cut: false };
+    if (rows >= MOST_ROWS) return { rows, places: cutToFit(places, rows, wide), cut: true };
   }
 }
 

@@ -110,8 +110,13 @@ class Heatmaps {
     const pen = this.pen ??= document.createElement("canvas").getContext("2d");
     pen.font = `${NAME_FONT} ${this.colors.font}`;
     const measure = (text) => pen.measureText(text).width;
-    const places = placeMaps(this.matrices.map(({ maps, parameter }) =>
-      ({ maps: maps.length, rows: maps[0].rows, columns: maps[0].columns, name: measure(parameter.name) + 2, label: measure(parameter.name) + 160 })), width, height, ratio);
+    const places = placeMaps(this.matrices.map(({ maps, parameter: { name, rows, columns } }) => {
+      const numbers = measure(`${rows} × ${columns} · 00.0 % · ±0.00`);
+      return {
+        maps: maps.length, rows: maps[0].rows, columns: maps[0].columns, label: measure(name) + numbers,
+        name: Math.max(measure(name) + 2, maps.length > 1 ? 0 : numbers),
+      };
+    }), width, height, ratio);
     this.matrices.forEach((matrix, k) => {
       const { x, width: wide, size } = places.matrices[k];
       Object.assign(matrix, { left: x, right: x + wide });
