@@ -6,7 +6,7 @@ import { formatCount, formatPercent } from "./format.js";
 import { middleEllipsis } from "./text-fit.js";
 
 /** Share of the width that a matrix's name may take. */
-const NAME = 0.37;
+const NAME = 0.41;
 
 /**
  * Rows of the table.
