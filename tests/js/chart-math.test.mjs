@@ -121,3 +121,24 @@ test("testIndices_ManyWindows_KeepsExtremesOfBoth", () => {
   assert.ok(chosen.length <= 600 && chosen.includes(1000) && chosen.includes(1500));
   assert.deepEqual(series.testIndices(position, truth, predicted, [100, 110], 600), Array.from({ length: 13 }, (_, k) => 99 + k));
 });
+
+test("metricsOf_Task_OffersItsMeasures", () => {
+  assert.deepEqual(Object.keys(series.metricsOf({ task: "regression" })), ["loss", "mae", "rmse"]);
+  assert.deepEqual(Object.keys(series.metricsOf({ task: "classification" })), ["loss", "error", "accuracy"]);
+  assert.deepEqual(Object.keys(series.metricsOf(null)), ["loss", "mae", "rmse"]);
+});
+
+test("epochSeries_ErrorOfClasses_IsWhatIsMissingToOneHundredPercent", () => {
+  const { columns, percent } = series.CLASS_METRICS.error;
+  const rows = [{ epoch: 0, batch: 0, testAccuracy: NaN }, { epoch: 1, batch: 64, testAccuracy: 0.75 }, { epoch: 2, batch: 128, testAccuracy: 1 }];
+  const error = series.epochSeries(rows, columns[1], 64, 100, percent);
+  assert.deepEqual(error.y, [25, 0]);
+  assert.deepEqual(error.epoch, [1, 2]);
+});
+
+test("testOf_SeveralTargets_CutsTheTruthOutputByOutput", () => {
+  const topology = { outputs: ["a", "b"], test: { stride: 2, truth: [1, 2, 3, 4, 5, 6], labels: ["x", "y", "z"] } };
+  assert.deepEqual(series.testOf(topology, 0), { stride: 2, truth: [1, 2, 3], labels: ["x", "y", "z"] });
+  assert.deepEqual(series.testOf(topology, 1).truth, [4, 5, 6]);
+  assert.deepEqual(series.testOf({ test: { stride: 1, truth: [7], labels: [] } }, 0).truth, [7], "an older topology names no outputs");
+});

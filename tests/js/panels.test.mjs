@@ -2,7 +2,7 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import * as h from "../../src/PruningLab.Components/wwwroot/js/chart-histogram.js";
 import { matrixRows } from "../../src/PruningLab.Components/wwwroot/js/matrices.js";
-import { READOUTS, stateName } from "../../src/PruningLab.Components/wwwroot/js/readouts.js";
+import { READOUTS, readoutWords, stateName } from "../../src/PruningLab.Components/wwwroot/js/readouts.js";
 
 const plain = text => text.replaceAll("\u202f", " ").replaceAll("\u2007", "");
 const status = {
@@ -16,6 +16,27 @@ test("READOUTS_Status_ReadsAsOnThePage", () => {
     ["epoch", "batch", "loss", "mae", "rmse", "sparsity", "target-sparsity", "ms", "bps", "state", "pruned", "viewers", "edits"].map(read),
     ["7 / 20", "163 / 1,280", "0.0841", "41.2 points", "–", "39.1 %", "38.9 %", "0.86 ms", "812 /s", "running", "7,030 / 17,984", "1 viewer", "2 edits"]);
   assert.equal(plain(READOUTS.mae(status, null)), "41.2");
+});
+
+test("READOUTS_Error_IsWhatTheTaskIsJudgedBy", () => {
+  const classes = { task: "classification", outputs: ["0", "1"], unit: "" };
+  const several = { task: "regression", outputs: ["a", "b"], unit: "" };
+  const read = (topology, more, store) => plain(READOUTS.error({ ...status, ...more }, topology, store));
+  assert.equal(read({ task: "regression", outputs: ["close"], unit: "points" }, {}), "41.2 points");
+  assert.equal(read(classes, { testMae: NaN, testAccuracy: 0.9769 }), "2.31 %");
+  assert.equal(read(classes, { testMae: NaN, testAccuracy: NaN }), "–");
+  assert.equal(read(several, { testMae: NaN }, { epochs: [{ testMaeStandardised: 0.4321 }] }), "0.432");
+  assert.equal(read(several, { testMae: NaN }, { epochs: [] }), "–");
+  assert.equal(plain(READOUTS.accuracy({ ...status, testAccuracy: 0.9769 })), "97.69 %");
+});
+
+test("readoutWords_Tasks_NameTheMeasure", () => {
+  assert.equal(readoutWords("error", null).label, "test MAE");
+  assert.equal(readoutWords("error", { task: "classification", outputs: ["0", "1"] }).label, "test error");
+  assert.equal(readoutWords("error", { task: "regression", outputs: ["a", "b"] }).label, "test MAE, std");
+  assert.match(readoutWords("loss", { task: "classification" }).help, /cross-entropy in nats/);
+  assert.match(readoutWords("loss", { task: "regression" }).help, /mean squared error/);
+  assert.equal(readoutWords("epoch", null), null);
 });
 
 test("stateName_Numbers_AreTheContractsNames", () => {

@@ -1,28 +1,101 @@
 using System.Globalization;
 using PruningLab.Components.Controls;
+using PruningLab.Engine.Frames;
 using PruningLab.Engine.Networks;
+using PruningLab.Engine.Training;
 
 namespace PruningLab.Components.Panels;
 
-/// <summary>Kind and size of the network.</summary>
+/// <summary>Kind and sizes of the network; only what the chosen kind has is shown.</summary>
 public sealed partial class NetworkGroup : DeskGroup
 {
+    private const string OwnSizes = "";
+
     private static readonly Choice[] s_kinds =
     [
-        new(nameof(NetworkKind.Lstm), "LSTM", "Long short-term memory, as PyTorch's nn.LSTM, then a linear layer on the last step."),
-        new(nameof(NetworkKind.Rnn), "RNN", "Elman network with tanh, as PyTorch's nn.RNN, then a linear layer on the last step."),
+        Kind(NetworkKind.Rnn, "Elman network with tanh, as PyTorch's nn.RNN, then a linear layer on the last step."),
+        Kind(NetworkKind.Lstm, "Long short-term memory, as PyTorch's nn.LSTM, then a linear layer on the last step."),
+        Kind(NetworkKind.Mlp, "Multi-layer perceptron over the whole window."),
+        Kind(NetworkKind.PatchTst, "Transformer over patches of the window, then a linear layer on their mean."),
     ];
+
+    private static readonly Choice[] s_presets =
+        [new Choice(OwnSizes, "own sizes"), .. NetworkPreset.All.Select(preset => new Choice(preset.Id, preset.Name, preset.Explanation))];
+
+    private static readonly Choice[] s_activations =
+        [new(nameof(ActivationKind.Relu), "ReLU"), new(nameof(ActivationKind.Tanh), "tanh"), new(nameof(ActivationKind.Sigmoid), "sigmoid")];
 
     /// <inheritdoc/>
     protected override string Place => "network";
 
-    private string Note => Spec.Network == Desk.View.Spec.Network
-        ? string.Create(CultureInfo.InvariantCulture, $"{Desk.View.Parameters.Sum(parameter => parameter.Length):N0} parameters")
-        : string.Empty;
+    private NetworkSpec Network => Spec.Network;
 
-    private Task SetKindAsync(string kind) => ChangeAsync("network-kind", kind == nameof(NetworkKind.Lstm) ? "LSTM" : "RNN",
-        spec => spec with { Network = spec.Network with { Kind = Enum.Parse<NetworkKind>(kind) } });
+    private string Preset => NetworkPreset.All.FirstOrDefault(preset => preset.Fits(Network))?.Id ?? OwnSizes;
 
-    private Task SetHiddenAsync(double units) => ChangeAsync("hidden-units", $"{(int)units} hidden units",
-        spec => spec with { Network = spec.Network with { HiddenUnits = (int)units } });
+    /// <summary>Size of the network as the controls show it; nothing while other data wait, whose features are not known.</summary>
+    private string Note
+    {
+        get
+        {
+            if (Spec.Data != Desk.View.Spec.Data || Fault(Network) is not null)
+            {
+                return string.Empty;
+            }
+
+            long values = Architecture.Of(NetworkShape.For(Network, Desk.View.Data, 1)).Parameters.Sum(parameter => (long)parameter.Length);
+            return string.Create(CultureInfo.InvariantCulture, $"{values:N0} parameters, {Bytes(values * sizeof(float))}");
+        }
+    }
+
+    private string PatchUnit => Network.PatchTst.PatchLength > 0
+        ? "rows"
+        : string.Create(CultureInfo.InvariantCulture, $"auto: {Network.PatchTst.PatchLengthFor(Spec.Data.Window)}");
+
+    private static Choice Kind(NetworkKind kind, string help) => new(kind.ToString(), Topology.NameOf(kind), help);
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : string.Create(CultureInfo.InvariantCulture, $"{count} {noun}s");
+
+    private static string Bytes(long bytes) => bytes < 1_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} kB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB");
+
+    private static string? Fault(NetworkSpec network)
+    {
+        try
+        {
+            network.Validate();
+            return null;
+        }
+        catch (SettingException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private Task SetKindAsync(string name)
+    {
+        NetworkKind kind = Enum.Parse<NetworkKind>(name);
+        return SetAsync("network:kind", Topology.NameOf(kind), network => network with { Kind = kind });
+    }
+
+    private Task SetPresetAsync(string id) => NetworkPreset.All.FirstOrDefault(preset => preset.Id == id) is { } chosen
+        ? SetAsync("network", chosen.Name, chosen.Apply)
+        : Task.CompletedTask;
+
+    private Task SetHiddenAsync(double units) => SetAsync("network:hidden-units", $"{(int)units} hidden units", network => network with { HiddenUnits = (int)units });
+
+    private Task SetLayersAsync(string text)
+    {
+        _ = LayerText.Read(text, out IReadOnlyList<int> layers);
+        return SetAsync("network:layers", layers.Count == 0 ? "no hidden layer" : $"hidden layers {LayerText.Write(layers)}",
+            network => network with { Mlp = network.Mlp with { HiddenLayers = layers } });
+    }
+
+    private Task SetActivationAsync(string name) => SetAsync("network:activation", s_activations.First(choice => choice.Value == name).Label,
+        network => network with { Mlp = network.Mlp with { Activation = Enum.Parse<ActivationKind>(name) } });
+
+    private Task SetPatchTstAsync(string key, string text, Func<PatchTstSpec, PatchTstSpec> apply) =>
+        SetAsync($"network:{key}", text, network => network with { PatchTst = apply(network.PatchTst) });
+
+    private Task SetAsync(string key, string text, Func<NetworkSpec, NetworkSpec> apply) => ChangeAsync(key, text, spec => spec with { Network = apply(spec.Network) });
 }

@@ -12,7 +12,7 @@ public sealed partial class Readouts : ComponentBase
         ("epoch", "epoch", "Epoch of the last batch, of all epochs", null),
         ("batch", "batch", "Batches done, of all batches", null),
         ("loss", "loss", "Loss of the last batch (mean squared error, standardised)", null),
-        ("mae", "test MAE", "Mean absolute error on the test part after the last epoch", null),
+        ("error", "test MAE", "Mean absolute error on the test part after the last epoch", null),
         ("sparsity", "pruned", "Share of the prunable weights that is pruned", "pruned"),
         ("ms", "per batch", "Computing time of a batch, mean of the last second", null),
         ("bps", "speed", "Batches per second as they come, waiting included", null),

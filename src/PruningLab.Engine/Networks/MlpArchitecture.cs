@@ -20,10 +20,17 @@ internal static class MlpArchitecture
                 $"layers.{layer}", layer, widths[layer + 1], widths[layer], Group(layer, last), Group(layer + 1, last)));
             groups.Add(layer + 1 == last
                 ? Architecture.Output(shape)
-                : new UnitGroup(Group(layer + 1, last), Architecture.Plural(widths[layer + 1], $"{shape.Spec.Mlp.Activation} unit"), widths[layer + 1]));
+                : new UnitGroup(Group(layer + 1, last), Architecture.Plural(widths[layer + 1], $"{NameOf(shape.Spec.Mlp.Activation)} unit"), widths[layer + 1]));
         }
         return new Architecture(parameters, groups);
     }
+
+    private static string NameOf(ActivationKind activation) => activation switch
+    {
+        ActivationKind.Relu => "ReLU",
+        ActivationKind.Tanh => "tanh",
+        _ => "sigmoid",
+    };
 
     private static string Group(int layer, int last) => layer == 0 ? "input" : layer == last ? "output" : $"hidden{layer}";
 }

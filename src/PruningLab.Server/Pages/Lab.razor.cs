@@ -45,6 +45,23 @@ public sealed partial class Lab : ComponentBase, IAsyncDisposable
 
     private string RunFile => $"/api/lab/{Id}/run.json";
 
+    private string WeightsFile => $"/api/lab/{Id}/weights.safetensors";
+
+    /// <summary>What the network does, in words.</summary>
+    private string Heading
+    {
+        get
+        {
+            string network = Topology.NameOf(_desk!.View.Spec.Network.Kind);
+            WindowSet data = _desk.View.Data;
+            return data.Task == TaskKind.Classification ? $"{network} tells {data.Outputs} classes apart"
+                : data.Outputs > 1 ? $"{network} predicts {data.Outputs} targets"
+                : $"{network} predicts {data.TargetName}";
+        }
+    }
+
+    private string OutcomeTitle => _desk!.View.Data.Task == TaskKind.Classification ? "Confusion" : "Prediction";
+
     private string Announcement => _desk!.View.State switch
     {
         SessionState.Running => "Training runs.",

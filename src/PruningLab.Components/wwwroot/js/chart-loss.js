@@ -3,15 +3,15 @@ import { benchFor } from "./bench.js";
 import { html, setAttribute, setText } from "./chart-dom.js";
 import { POINTS, chartPanel, segments } from "./chart-panel.js";
 import { baseLayout } from "./chart-plotly.js";
-import { niceDecades, stickyCeiling } from "./chart-scale.js";
-import { METRICS, batchSeries, epochSeries, extent } from "./chart-series.js";
+import { niceDecades, stickyCeiling, stickyRange } from "./chart-scale.js";
+import { CLASS_METRICS, METRICS, batchSeries, epochSeries, extent, metricsOf } from "./chart-series.js";
 import { UNIT_SPACE, formatNumber } from "./format.js";
 import { MARGIN, epochTicks } from "./schedule-geometry.js";
 
 /**
- * Creates the chart of loss, MAE and RMSE.
+ * Creates the chart of loss, MAE and RMSE, or of cross-entropy, error and accuracy.
  * @param {HTMLElement} element empty element; all within belongs to the chart
- * @param {{bench?: string, metric?: "loss"|"mae"|"rmse", standardised?: boolean, logarithmic?: boolean, plotly?: string}} [options]
+ * @param {{bench?: string, metric?: "loss"|"mae"|"rmse"|"error"|"accuracy", standardised?: boolean, logarithmic?: boolean, plotly?: string}} [options]
  * metric at first; standardised: errors in standardised units instead of the target's; logarithmic: scale of the loss at
  * first (default true); plotly: address of the library relative to the page's base
  * @returns {{set(name: string, value: unknown): void, resize(): void, dispose(): void}} `set("metric"|"standardised"|"logarithmic", …)`
@@ -20,24 +20,33 @@ export function create(element, options = {}) {
   const bench = benchFor(options.bench ?? "lab");
   const state = {
     store: null, plan: null, metric: options.metric ?? "loss", standardised: options.standardised ?? false,
-    logarithmic: { loss: options.logarithmic ?? true, mae: false, rmse: false }, limit: 0, fresh: true,
+    logarithmic: { loss: options.logarithmic ?? true, mae: false, rmse: false, error: false, accuracy: false }, limit: 0, range: null, fresh: true,
   };
   const panel = chartPanel(element, "Loss and errors of training and test", build, { filename: "pruninglab-loss", ...options });
-  const metrics = segments(panel.bar, "Measure", Object.entries(METRICS).map(([name, { label }]) => [name, label]), name => handle.set("metric", name));
+  const measures = [METRICS, CLASS_METRICS].map(list => [list, segments(panel.bar, "Measure", Object.entries(list).map(([name, { label }]) => [name, label]), name => handle.set("metric", name))]);
   const units = segments(panel.bar, "Unit", [["own", "units"], ["standardised", "standardised"]], name => handle.set("standardised", name === "standardised"));
   const words = html("span", { class: "pl-fill" }, panel.bar);
   const scale = segments(panel.bar, "Scale", [["log", "log"]], () => handle.set("logarithmic", !state.logarithmic[state.metric]));
 
-  const standardised = () => state.metric === "loss" || state.standardised;
-  const unit = () => (standardised() ? "standardised" : state.store?.topology?.unit || "units");
+  const offered = () => metricsOf(state.store?.topology);
+  const classes = () => offered() === CLASS_METRICS;
+  // Several targets have several units: their errors are given in standardised units alone.
+  const several = () => !classes() && state.store?.topology?.outputs?.length > 1;
+  const standardised = () => !classes() && (state.metric === "loss" || state.standardised || several());
+  const unit = () => (classes() ? (offered()[state.metric].percent ? "%" : "nats") : standardised() ? "standardised" : state.store?.topology?.unit || "units");
 
   function showChoices() {
-    metrics.show(state.metric);
+    if (!offered()[state.metric]) state.metric = "loss";
+    for (const [list, buttons] of measures) {
+      buttons.hide(list !== offered());
+      buttons.show(state.metric);
+    }
     units.text("own", state.store?.topology?.unit || "units");
     units.show(standardised() ? "standardised" : "own");
-    units.hide(state.metric === "loss");
-    setText(words, state.metric === "loss" ? "MSE, standardised" : "");
+    units.hide(state.metric === "loss" || classes() || several());
+    setText(words, classes() ? (state.metric === "loss" ? "cross-entropy, nats" : "% of the windows") : state.metric === "loss" ? "MSE, standardised" : several() ? "standardised" : "");
     scale.show(state.logarithmic[state.metric] ? "log" : "");
+    scale.hide(state.metric === "accuracy");
     setAttribute(element, "data-metric", state.metric);
     setAttribute(element, "data-unit", unit());
   }
@@ -48,10 +57,10 @@ export function create(element, options = {}) {
     const perEpoch = store.status?.batchesPerEpoch || store.topology.batchesPerEpoch;
     const epochs = store.status?.epochs || store.topology.epochs;
     const full = state.plan ? [state.plan.xMin, state.plan.xMax] : [1, epochs + 1];
-    const { name, columns, standardised: scaled } = METRICS[metric];
+    const { name, columns, standardised: scaled, percent } = offered()[metric];
     const [trainColumn, testColumn] = standardised() ? scaled : columns;
     const suffix = standardised() ? "" : UNIT_SPACE + unit();
-    const test = epochSeries(store.epochs, testColumn, perEpoch, POINTS);
+    const test = epochSeries(store.epochs, testColumn, perEpoch, POINTS, percent);
     const traces = [];
     let shown;
     if (metric === "loss") {
@@ -61,7 +70,7 @@ export function create(element, options = {}) {
       traces.push(lineTrace("training, smoothed", batches.meanX, batches.meanY, null, colors.train, 1.75, { hoverinfo: "skip" }));
       setAttribute(element, "data-batches", store.batchLoss.length);
     } else {
-      const train = epochSeries(store.epochs, trainColumn, perEpoch, POINTS);
+      const train = epochSeries(store.epochs, trainColumn, perEpoch, POINTS, percent);
       shown = extent(train.y, test.y);
       traces.push(lineTrace("training", train.x, train.y, train.epoch, colors.train, 1.5, {
         mode: "lines+markers", marker: { symbol: "square", size: 5, color: colors.train },
@@ -93,6 +102,10 @@ export function create(element, options = {}) {
       const [low, high] = niceDecades(least, greatest);
       return { type: "log", range: [Math.log10(low), Math.log10(high)], dtick: high / low > 30 ? 1 : "D2", tickformat: "~g" };
     }
+    if (state.metric === "accuracy") {
+      state.range = stickyRange(state.range, least, greatest);
+      return { type: "linear", range: [Math.max(0, state.range[0]), Math.min(100.5, state.range[1])], tickformat: ",~g" };
+    }
     state.limit = stickyCeiling(state.limit, greatest);
     return { type: "linear", range: [0, state.limit], rangemode: "tozero", tickformat: ",~g" };
   }
@@ -113,7 +126,7 @@ export function create(element, options = {}) {
   const unsubscribe = bench.subscribe({
     element,
     configure(store) {
-      [state.store, state.limit, state.fresh] = [store, 0, true];
+      [state.store, state.limit, state.range, state.fresh] = [store, 0, null, true];
       showChoices();
     },
     plan(plan) { state.plan = plan; if (state.store?.status) panel.ask(); },
@@ -126,10 +139,10 @@ export function create(element, options = {}) {
   });
   const handle = {
     set(name, value) {
-      if (name === "metric" && METRICS[value]) state.metric = value;
+      if (name === "metric" && offered()[value]) state.metric = value;
       if (name === "standardised") state.standardised = Boolean(value);
       if (name === "logarithmic") state.logarithmic[state.metric] = Boolean(value);
-      state.limit = 0;
+      [state.limit, state.range] = [0, null];
       showChoices();
       panel.ask(true);
     },

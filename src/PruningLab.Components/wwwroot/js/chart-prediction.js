@@ -4,7 +4,7 @@ import { html, setAttribute, setText } from "./chart-dom.js";
 import { POINTS, chartPanel } from "./chart-panel.js";
 import { baseLayout } from "./chart-plotly.js";
 import { stickyRange } from "./chart-scale.js";
-import { testAxis, testIndices } from "./chart-series.js";
+import { testAxis, testIndices, testOf } from "./chart-series.js";
 import { UNIT_SPACE, formatCount, formatNoun, formatNumber } from "./format.js";
 import { MARGIN } from "./schedule-geometry.js";
 
@@ -13,21 +13,36 @@ import { MARGIN } from "./schedule-geometry.js";
  * @param {HTMLElement} element empty element; all within belongs to the chart
  * @param {{bench?: string, plotly?: string}} [options] bench: which bench; plotly: address of the library relative to the
  * page's base
- * @returns {{set(name: string, value: unknown): void, resize(): void, dispose(): void}} the handle
+ * @returns {{set(name: string, value: unknown): void, resize(): void, dispose(): void}} `set("output", number)` chooses one of
+ * several targets
  */
 export function create(element, options = {}) {
   const bench = benchFor(options.bench ?? "lab");
-  const state = { store: null, axis: null, range: null, fresh: true };
+  const state = { store: null, axis: null, output: 0, truth: [], range: null, fresh: true };
   const panel = chartPanel(element, "Prediction against truth on the test part", build, { filename: "pruninglab-prediction", ...options });
+  const target = html("select", { "aria-label": "Target shown", hidden: "" }, panel.bar);
   const summary = html("span", { class: "pl-fill" }, panel.bar);
+  target.addEventListener("change", () => handle.set("output", Number(target.value)));
+
+  /** The part of values, output by output, that belongs to the target shown. */
+  const ofTarget = values => (values ? values.subarray(state.output * state.truth.length, (state.output + 1) * state.truth.length) : null);
+
+  function showTarget(topology) {
+    const names = topology.outputs ?? [];
+    state.output = Math.min(state.output, Math.max(0, names.length - 1));
+    target.hidden = names.length < 2;
+    target.replaceChildren(...names.map((name, output) => html("option", { value: output, text: name })));
+    target.value = String(state.output);
+    const test = topology.test ? testOf(topology, state.output) : null;
+    Object.assign(state, { axis: test ? testAxis(test) : null, truth: test?.truth ?? [], range: null });
+  }
 
   function build({ width, height, colors }) {
-    const { store, axis } = state;
+    const { store, axis, truth } = state;
     if (!store?.topology || !axis) return null;
-    const { truth } = store.topology.test;
     const predictions = store.predictions;
-    const predicted = predictions?.values ?? new Float32Array(0);
-    const spread = predictions?.spread ?? null;
+    const predicted = ofTarget(predictions?.values) ?? new Float32Array(0);
+    const spread = ofTarget(predictions?.spread);
     const chosen = testIndices(axis.position, truth, predicted, panel.visible(), POINTS);
     const x = chosen.map(index => axis.x[index]);
     const unit = store.topology.unit ? UNIT_SPACE + store.topology.unit : "";
@@ -51,8 +66,8 @@ export function create(element, options = {}) {
       });
     }
     panel.legend([["truth", "truth"], ...(predicted.length > 0 ? [["prediction", "prediction"]] : []), ...(spread ? [["band", "± 2 sd"]] : [])], panel.bar);
-    describe(predictions, truth.length, spread);
-    const layout = baseLayout(colors, width, height, MARGIN, `run ${store.topology.generation}`);
+    describe(predictions, predicted, spread);
+    const layout = baseLayout(colors, width, height, MARGIN, `run ${store.topology.generation} ${state.output}`);
     Object.assign(layout.xaxis, {
       type: axis.dates ? "date" : "linear", range: [axis.x[0], axis.x[axis.x.length - 1]], nticks: Math.max(3, Math.floor(width / 55)),
       ...(axis.dates ? {} : { tickprefix: "window ", showtickprefix: "first" }),
@@ -78,17 +93,20 @@ export function create(element, options = {}) {
     return state.range;
   }
 
-  function describe(predictions, count, spread) {
-    const { target, unit } = state.store.topology;
+  function describe(predictions, values, spread) {
+    const { outputs, target: only, unit } = state.store.topology;
+    const several = outputs?.length > 1;
+    const target = several ? outputs[state.output] : only;
+    const count = state.truth.length;
     const when = !predictions ? "no prediction yet" : predictions.epoch === 0 ? "before training" : `after epoch ${formatCount(predictions.epoch)}`;
-    setText(summary, `${target}${unit ? `, ${unit}` : ""} · ${when}`);
+    setText(summary, several ? when : `${target}${unit ? `, ${unit}` : ""} · ${when}`);
     summary.title = `${formatNoun(count, "window")} of the test part`;
     setAttribute(element, "data-epoch", predictions?.epoch ?? -1);
-    setAttribute(element, "data-windows", predictions?.values.length ?? 0);
+    setAttribute(element, "data-windows", values.length);
+    setAttribute(element, "data-output", state.output);
     setAttribute(element, "data-spread", String(Boolean(spread)));
     let error = 0;
-    const values = predictions?.values ?? [];
-    for (let index = 0; index < values.length; index++) error += Math.abs(values[index] - state.store.topology.test.truth[index]);
+    for (let index = 0; index < values.length; index++) error += Math.abs(values[index] - state.truth[index]);
     const mean = values.length ? `; mean absolute error of the windows shown ${formatNumber(error / values.length)} ${unit ?? ""}` : "";
     panel.label(`Prediction against truth of ${target} on ${formatNoun(count, "window")} of the test part, ${when}${mean}.`);
   }
@@ -96,7 +114,8 @@ export function create(element, options = {}) {
   const unsubscribe = bench.subscribe({
     element,
     configure(store) {
-      Object.assign(state, { store, axis: store.topology.test ? testAxis(store.topology.test) : null, range: null, fresh: true });
+      Object.assign(state, { store, fresh: true });
+      showTarget(store.topology);
     },
     frame(store, frame) {
       state.store = store;
@@ -105,11 +124,18 @@ export function create(element, options = {}) {
     },
     theme: () => panel.theme(),
   });
-  return {
-    set() { panel.ask(true); },
+  const handle = {
+    set(name, value) {
+      if (name === "output") {
+        state.output = value;
+        showTarget(state.store.topology);
+      }
+      panel.ask(true);
+    },
     resize() { panel.ask(true); },
     dispose() { unsubscribe(); panel.dispose(); },
   };
+  return handle;
 }
 
 /** A colour of the theme ("#rrggbb" or "rgb(…)") with an opacity. */

@@ -2,12 +2,37 @@
 import { extremeIndices, movingMeans, unionIndices } from "./chart-decimate.js";
 import { epochOfBatch } from "./schedule-geometry.js";
 
-/** Measures that the chart of loss offers. `columns` are train and test of an epochs row. */
+/** Measures that the chart of loss offers for a regression. `columns` are train and test of an epochs row. */
 export const METRICS = Object.freeze({
   loss: { label: "Loss", name: "MSE", columns: ["trainLoss", "testLoss"], standardised: ["trainLoss", "testLoss"] },
   mae: { label: "MAE", name: "MAE", columns: ["trainMae", "testMae"], standardised: ["trainMaeStandardised", "testMaeStandardised"] },
   rmse: { label: "RMSE", name: "RMSE", columns: ["trainRmse", "testRmse"], standardised: ["trainRmseStandardised", "testRmseStandardised"] },
 });
+
+/** Measures for a classification; `percent` turns the shares of the row into what is drawn. */
+export const CLASS_METRICS = Object.freeze({
+  loss: { label: "Loss", name: "cross-entropy", columns: ["trainLoss", "testLoss"] },
+  error: { label: "Error", name: "error", columns: ["trainAccuracy", "testAccuracy"], percent: share => 100 * (1 - share) },
+  accuracy: { label: "Accuracy", name: "accuracy", columns: ["trainAccuracy", "testAccuracy"], percent: share => 100 * share },
+});
+
+/**
+ * Measures of a run's task.
+ * @param {object|null} topology the run's topology
+ * @returns {object} METRICS or CLASS_METRICS
+ */
+export const metricsOf = topology => (topology?.task === "classification" ? CLASS_METRICS : METRICS);
+
+/**
+ * The test part of one of several targets.
+ * @param {object} topology the run's topology; truth goes output by output
+ * @param {number} output number of the target
+ * @returns {{stride: number, truth: number[], labels: string[]}} as if it were the only target
+ */
+export function testOf({ test, outputs }, output) {
+  const count = test.truth.length / (outputs?.length || 1);
+  return { ...test, truth: test.truth.slice(output * count, (output + 1) * count) };
+}
 
 /**
  * Loss of each batch, thinned to the extremes of buckets, and its moving mean, within a part of the axis.
@@ -38,13 +63,14 @@ export function batchSeries(losses, batchesPerEpoch, visible, points) {
  * @param {string} column name of the column
  * @param {number} batchesPerEpoch B
  * @param {number} points at most this many points
+ * @param {(value: number) => number} [turn] turns a value of the row into what is drawn
  * @returns {{x: number[], y: number[], epoch: number[]}} series without what is not known
  */
-export function epochSeries(epochs, column, batchesPerEpoch, points) {
+export function epochSeries(epochs, column, batchesPerEpoch, points, turn = value => value) {
   const rows = epochs.filter(row => Number.isFinite(row[column]));
   const chosen = extremeIndices(rows.map(row => row[column]), 0, rows.length, Math.floor(points / 2)).map(index => rows[index]);
   return {
-    x: chosen.map(row => epochOfBatch(row.batch, batchesPerEpoch)), y: chosen.map(row => row[column]), epoch: chosen.map(row => row.epoch),
+    x: chosen.map(row => epochOfBatch(row.batch, batchesPerEpoch)), y: chosen.map(row => turn(row[column])), epoch: chosen.map(row => row.epoch),
   };
 }
 

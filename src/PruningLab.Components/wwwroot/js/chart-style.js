@@ -88,6 +88,12 @@ const RULES = `
 .pl-chart .pl-hatch-line { stroke: var(--pl-pruned); stroke-width: 1.6; }
 .pl-chart .pl-threshold { stroke: var(--pl-pruned); stroke-width: 1.5; }
 .pl-chart .pl-threshold-next { stroke: var(--pl-pruned); stroke-width: 1.5; stroke-dasharray: 4 2; }
+.pl-confusion { display: flex; gap: 10px; flex: 1 1 0; min-height: 0; min-width: 0; padding-bottom: 2px; }
+.pl-confusion .pl-room { flex: 1 1 0; }
+.pl-confusion .pl-confusion-words { display: flex; flex-direction: column; flex: none; width: 112px; gap: 2px; padding-top: 2px; color: var(--pl-muted); font-size: 11px; line-height: 14px; overflow: hidden; }
+.pl-confusion .pl-confusion-words strong { color: var(--pl-ink); font-size: 13px; font-weight: 650; }
+.pl-chart svg text.pl-confusion-count { fill: currentcolor; pointer-events: none; }
+.pl-confusion-cell:hover { stroke: var(--pl-ink); stroke-width: 1.5; }
 .pl-matrices { width: 100%; border-collapse: collapse; font: 12px var(--pl-font, system-ui, sans-serif); color: var(--pl-ink); font-variant-numeric: tabular-nums; }
 .pl-matrices caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .pl-matrices th, .pl-matrices td { padding: 2px 5px; border-top: 1px solid var(--pl-line); text-align: right; font-weight: 400; white-space: nowrap; }

@@ -1,3 +1,3 @@
-// Charts of a run: loss and errors of training and test, and prediction against truth on the test part.
+// Charts of a run: loss and errors of training and test, and what the network makes of the test part.
 export { create as createLoss } from "./chart-loss.js";
-export { create as createPrediction } from "./chart-prediction.js";
+export { create as createPrediction } from "./chart-outcome.js";
