@@ -17,7 +17,7 @@ internal sealed class MnistBenchmark : IBenchmark
 
     public string Description =>
         "test error on MNIST while global magnitude selection prunes [--network lenet|lstm] [--sparsity 0,0.95,0.98] [--seeds 42,43,44] "
-        + "[--epochs 60] [--warmup 4] [--batch 64] [--rate 0.001] [--optimizer adam]";
+        + "[--epochs 60] [--warmup 4] [--batch 64] [--rate 0.001] [--optimizer adam] [--decay 0]";
 
     public int Run(ReadOnlySpan<string> arguments)
     {
@@ -39,13 +39,14 @@ internal sealed class MnistBenchmark : IBenchmark
                 Optimizer = new OptimizerSpec
                 {
                     Kind = isSgd ? OptimizerKind.Sgd : OptimizerKind.Adam,
+                    WeightDecay = Options.Numbers(arguments, "--decay", "0")[0],
                     Momentum = isSgd ? 0.9 : 0,
                     LearningRate = Options.Numbers(arguments, "--rate", isSgd ? "0.1" : "0.001")[0],
                 },
             },
         };
         int warmup = Options.Count(arguments, "--warmup", 4);
-        WindowSet data = ReadyData.Source().Load(common.Data);
+        WindowSet data = BenchmarkData.Source().Load(common.Data);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{(isLstm ? "LSTM-128 on MNIST row by row" : "LeNet-300-100 on MNIST")}: {epochs} epochs, batch {common.Training.BatchSize}, {common.Training.Optimizer.Kind} at {common.Training.Optimizer.LearningRate}, a tenth of it from {100 * Falls[0]:0} % and a hundredth from {100 * Falls[1]:0} % of the epochs on; fast-start cubic per batch from epoch {warmup} on, every 50 batches, exact count; error after the last epoch (nothing is chosen by it)."));
         Console.WriteLine();

@@ -50,4 +50,7 @@ public sealed record SessionView
 
     /// <summary>Name of the backend.</summary>
     public required string Backend { get; init; }
+
+    /// <summary>Most threads that the network may share its batches among.</summary>
+    public required int MaxThreads { get; init; }
 }
