@@ -63,6 +63,8 @@ test("middleEllipsis_LongName_KeepsNumberOfLayerAndWeight", () => {
   assert.equal(middleEllipsis(name, 190, measure), "…0.self_attn.out_proj.weight");
   assert.equal(middleEllipsis(name, 140, measure), "…0…out_proj.weight");
   assert.equal(middleEllipsis("0.self_attn.out_proj.weight", 140, measure), "0…out_proj.weight");
+  assert.equal(middleEllipsis("encoder.layers.0.self_attn.in_proj_weight", 140, measure), "…0…in_proj_weight");
+  assert.equal(middleEllipsis("encoder.layers.2.linear1.weight", 140, measure), "…2.linear1.weight");
   const tight = middleEllipsis("patch_embedding.weight", 80, measure);
   assert.ok(measure(tight) <= 80 && tight.startsWith("pat") && tight.endsWith("ght"), tight);
 });

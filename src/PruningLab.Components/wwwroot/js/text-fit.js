@@ -22,7 +22,8 @@ export function middleEllipsis(text, room, measure) {
   if (measure(text) <= room) return text;
   const parts = text.split(".");
   const number = parts.findIndex((part) => /^\d+$/.test(part));
-  for (let from = number + 1; number >= 0 && from < parts.length - 1; from++) {
+  const last = parts.length - (parts.at(-1) === "weight" ? 2 : 1); // "weight" alone would say nothing
+  for (let from = number + 1; number >= 0 && from <= last; from++) {
     const cut = `${number > 0 ? "…" : ""}${parts[number]}${from > number + 1 ? "…" : "."}${parts.slice(from).join(".")}`;
     if (measure(cut) <= room) return cut;
   }
