@@ -50,4 +50,10 @@ public sealed record SessionView
 
     /// <summary>Name of the backend.</summary>
     public required string Backend { get; init; }
+
+    /// <summary>The last measurement of the run's speed; null before the first.</summary>
+    public SpeedReport? Speed { get; init; }
+
+    /// <summary>When the speed is measured.</summary>
+    public SpeedProbing SpeedProbing { get; init; } = SpeedProbing.OnRequest;
 }
