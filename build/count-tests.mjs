@@ -1,6 +1,6 @@
 // Adds up the results of all test runs: node build/count-tests.mjs FOLDER. Reads .trx files of dotnet test and JUnit
-// files of node --test, prints each failed and skipped test with its reason, and last the totals.
-// Exit code 1 when a test failed or none ran.
+// files of node --test, one file per run and named after it; prints each failed and skipped test with its reason, the counts
+// of each run, and last the totals. Exit code 1 when a test failed or a run ran none.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,18 +35,41 @@ export function* readJUnit(xml) {
   }
 }
 
+const total = (counts) => `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
+
+/**
+ * Adds up runs: an array of { run, tests }, the tests as the readers above yield them. Returns the lines to print, a line for
+ * each test that did not pass and for each run and last the totals, and whether all is well: every run ran something and
+ * nothing failed.
+ */
+export function summarise(runs) {
+  const all = { passed: 0, failed: 0, skipped: 0 };
+  const details = [];
+  const perRun = [];
+  let isWell = runs.length > 0;
+  for (const { run, tests } of runs) {
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    for (const test of tests) {
+      counts[test.outcome]++;
+      all[test.outcome]++;
+      if (test.outcome !== "passed") details.push(`${test.outcome}: ${run}: ${test.name}${test.reason ? `: ${test.reason.split("\n")[0]}` : ""}`);
+    }
+    const ran = counts.passed + counts.failed > 0;
+    isWell &&= ran && counts.failed === 0;
+    perRun.push(`${run}: ${total(counts)}${ran ? "" : " (nothing ran)"}`);
+  }
+  return { lines: [...details, ...perRun, total(all)], isWell };
+}
+
 function main(folder) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const runs = [];
   for (const file of readdirSync(folder).sort()) {
     const read = file.endsWith(".trx") ? readTrx : file.endsWith(".xml") ? readJUnit : null;
-    if (!read) continue;
-    for (const test of read(readFileSync(join(folder, file), "utf8"))) {
-      counts[test.outcome]++;
-      if (test.outcome !== "passed") console.log(`${test.outcome}: ${test.name}${test.reason ? `: ${test.reason.split("\n")[0]}` : ""}`);
-    }
+    if (read) runs.push({ run: file.replace(/\.(trx|xml)$/, ""), tests: read(readFileSync(join(folder, file), "utf8")) });
   }
-  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-  return counts.failed > 0 || counts.passed + counts.failed === 0 ? 1 : 0;
+  const { lines, isWell } = summarise(runs);
+  console.log(lines.join("\n"));
+  return isWell ? 0 : 1;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main(process.argv[2]);

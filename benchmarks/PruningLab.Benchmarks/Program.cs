@@ -1,7 +1,12 @@
 using PruningLab.Benchmarks;
-using PruningLab.Benchmarks.Lab;
 
-IBenchmark[] benchmarks = [new StepsBenchmark(), new LabBenchmark()];
+IBenchmark[] benchmarks =
+[
+    .. typeof(IBenchmark).Assembly.GetTypes()
+        .Where(type => type.IsClass && type.IsAssignableTo(typeof(IBenchmark)))
+        .Select(type => (IBenchmark)Activator.CreateInstance(type)!)
+        .OrderBy(benchmark => benchmark.Name, StringComparer.Ordinal),
+];
 if (args.Length > 0 && Array.Find(benchmarks, b => b.Name == args[0]) is { } benchmark)
 {
     return benchmark.Run(args.AsSpan(1));

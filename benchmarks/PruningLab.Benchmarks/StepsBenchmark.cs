@@ -3,6 +3,7 @@ using System.Globalization;
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Kernels;
 using PruningLab.Engine.Networks;
+using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Benchmarks;
@@ -11,13 +12,13 @@ namespace PruningLab.Benchmarks;
 internal sealed class StepsBenchmark : IBenchmark
 {
     private const int Hidden = 64, Window = 30, Batch = 64, Series = 2000;
-    private static readonly int[] Inputs = [6, 20];
 
     public string Name => "steps";
 
     public string Description =>
         "training steps of RNN and LSTM against PyTorch on one thread "
-        + "[--rounds 7] [--steps 200] [--path Vector256] [--python PATH]";
+        + "[--rounds 7] [--steps 200] [--sparsity 0,70,90] [--network LSTM] [--features 20] [--mode Dense] [--path Vector256] "
+        + "[--python PATH]";
 
     public int Run(ReadOnlySpan<string> arguments)
     {
@@ -31,51 +32,95 @@ internal sealed class StepsBenchmark : IBenchmark
                 + "python3-torch) and use /usr/bin/python3, or name another interpreter with --python.");
         }
         string path = Option(arguments, "--path", new ManagedBackend().Path.ToString());
-        ManagedBackend backend = new(Enum.Parse<KernelPath>(path, ignoreCase: true));
+        KernelMode mode = Enum.Parse<KernelMode>(Option(arguments, "--mode", nameof(KernelMode.Automatic)), ignoreCase: true);
+        ManagedBackend backend = new(Enum.Parse<KernelPath>(path, ignoreCase: true), mode);
+        int[] sparsities = Numbers(Option(arguments, "--sparsity", "0"));
+        int[] features = Numbers(Option(arguments, "--features", "6,20"));
+        string only = Option(arguments, "--network", "");
         Console.WriteLine(
             $"Training step: forward, mean squared error, backward, Adam; hidden {Hidden}, window {Window}, batch {Batch}; "
-            + $"dropout and masks off. Managed: {backend.Path}, one thread, .NET {Environment.Version}, windows gathered from "
+            + $"dropout off; sparsity in %, masks at random on all weight matrices of the managed side. Managed: {backend.Path}, kernels "
+            + $"{mode}, one thread, .NET {Environment.Version}, windows gathered from "
             + $"the series in every step. {torch?.Version ?? "No PyTorch"}: torch.set_num_threads(1), OPENBLAS_NUM_THREADS=1, "
             + $"OMP_NUM_THREADS=1, batch ready-made. {rounds} rounds of {steps} steps in turn; ms per step, best (median).");
         Console.WriteLine();
-        Console.WriteLine("| network | features | PyTorch | managed | ratio of best | ratio of medians |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine("| network | features | sparsity | PyTorch | managed | ratio of best | ratio of medians | of the first row's time |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (NetworkKind kind in new[] { NetworkKind.Rnn, NetworkKind.Lstm })
         {
-            foreach (int inputs in Inputs)
+            foreach (int inputs in kind.ToString().StartsWith(only, StringComparison.OrdinalIgnoreCase) ? features : [])
             {
-                Race(backend, torch, kind, inputs, rounds, steps);
+                Race(backend, torch, kind, inputs, sparsities, rounds, steps);
             }
         }
         return 0;
     }
 
-    private static void Race(ManagedBackend backend, TorchProcess? torch, NetworkKind kind, int inputs, int rounds, int steps)
+    private static void Race(
+        ManagedBackend backend, TorchProcess? torch, NetworkKind kind, int inputs, int[] sparsities, int rounds, int steps)
     {
         WindowSet data = Data(inputs);
-        NetworkSpec spec = new() { Kind = kind, HiddenUnits = Hidden };
-        using INetwork network = backend.Create(new NetworkShape(spec, inputs, Window, Batch), new RandomStream(1));
-        network.Bind(data);
-        double[] managed = new double[rounds], python = new double[rounds];
+        INetwork[] networks = [.. sparsities.Select(sparsity => Open(backend, kind, inputs, sparsity, data))];
+        double[][] managed = [.. sparsities.Select(_ => new double[rounds])];
+        double[] python = new double[rounds];
         string request = string.Create(
             CultureInfo.InvariantCulture,
             $"{(kind == NetworkKind.Lstm ? "lstm" : "rnn")} {Hidden} {Window} {inputs} {Batch} {steps}");
-        Steps(network, data, steps);
+        foreach (INetwork network in networks)
+        {
+            Steps(network, data, steps);
+        }
         for (int round = 0; round < rounds; round++)
         {
-            managed[round] = Steps(network, data, steps);
+            for (int i = 0; i < networks.Length; i++)
+            {
+                managed[i][round] = Steps(networks[i], data, steps);
+            }
             python[round] = torch?.Ask(request) ?? double.NaN;
         }
-        Array.Sort(managed);
         Array.Sort(python);
-        double managedMedian = managed[rounds / 2], pythonMedian = python[rounds / 2];
-        string name = kind == NetworkKind.Lstm ? "LSTM" : "RNN";
-        Console.WriteLine(torch is null
-            ? string.Create(CultureInfo.InvariantCulture, $"| {name} | {inputs} | – | {managed[0]:0.000} ({managedMedian:0.000}) | – | – |")
-            : string.Create(
+        for (int i = 0; i < networks.Length; i++)
+        {
+            Array.Sort(managed[i]);
+            double best = managed[i][0], median = managed[i][rounds / 2];
+            string against = torch is null
+                ? "–"
+                : string.Create(CultureInfo.InvariantCulture, $"{python[0]:0.000} ({python[rounds / 2]:0.000})");
+            string ratios = torch is null
+                ? "– | –"
+                : string.Create(CultureInfo.InvariantCulture, $"{python[0] / best:0.0}× | {python[rounds / 2] / median:0.0}×");
+            Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {inputs} | {python[0]:0.000} ({pythonMedian:0.000}) | {managed[0]:0.000} ({managedMedian:0.000}) "
-                + $"| {python[0] / managed[0]:0.0}× | {pythonMedian / managedMedian:0.0}× |"));
+                $"| {(kind == NetworkKind.Lstm ? "LSTM" : "RNN")} | {inputs} | {sparsities[i]} | {against} | {best:0.000} ({median:0.000}) "
+                + $"| {ratios} | {best / managed[0][0]:0.00} |"));
+            networks[i].Dispose();
+        }
+    }
+
+    /// <summary>A network with random masks of a given sparsity in per cent on all its weight matrices.</summary>
+    private static INetwork Open(ManagedBackend backend, NetworkKind kind, int inputs, int sparsity, WindowSet data)
+    {
+        NetworkSpec spec = new() { Kind = kind, HiddenUnits = Hidden };
+        INetwork network = backend.Create(new NetworkShape(spec, inputs, Window, Batch), new RandomStream(1));
+        network.Bind(data);
+        RandomStream random = new(7);
+        for (int p = 0; p < network.Parameters.Count && sparsity > 0; p++)
+        {
+            if (!network.Parameters[p].IsPrunable)
+            {
+                continue;
+            }
+            Mask mask = new(network.Parameters[p].Length);
+            for (int i = 0; i < mask.Length; i++)
+            {
+                if (random.NextSingle() * 100 < sparsity)
+                {
+                    mask.Prune(i);
+                }
+            }
+            network.SetMask(p, mask);
+        }
+        return network;
     }
 
     private static double Steps(INetwork network, WindowSet data, int steps)
@@ -119,4 +164,7 @@ internal sealed class StepsBenchmark : IBenchmark
         int at = arguments.IndexOf(name);
         return at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : otherwise;
     }
+
+    private static int[] Numbers(string list) =>
+        [.. list.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
 }

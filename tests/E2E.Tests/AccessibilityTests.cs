@@ -32,6 +32,11 @@ public sealed class AccessibilityTests(Browser browser, SharedServer server)
         await Assertions.Expect(lab.At("pending")).ToBeVisibleAsync();
         await NothingSeriousAsync(lab, "with details, waiting changes and faults");
 
+        await lab.At("downloads").ClickAsync();
+        await Assertions.Expect(lab.At("download-menu")).ToBeVisibleAsync();
+        await NothingSeriousAsync(lab, "with the downloads shown");
+        await lab.Page.Keyboard.PressAsync("Escape");
+
         await lab.At("help").ClickAsync();
         await Assertions.Expect(lab.Page.Locator("dialog.keys")).ToBeVisibleAsync();
         await NothingSeriousAsync(lab, "with the keys shown");

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using PruningLab.Engine.Runs;
 using PruningLab.Engine.Sessions;
 using PruningLab.Engine.Training;
 
@@ -54,6 +55,7 @@ public sealed class LabEndpointTests
     [InlineData("/lab/0123456789abcdef0123")]
     [InlineData("/api/lab/0123456789abcdef0123/statistics")]
     [InlineData("/api/lab/0123456789abcdef0123/run.json")]
+    [InlineData("/api/lab/0123456789abcdef0123/weights.safetensors")]
     public async Task Lab_UnknownId_IsNotFoundWithASentence(string path)
     {
         await using RunningServer server = await RunningServer.StartAsync();
@@ -90,6 +92,30 @@ public sealed class LabEndpointTests
         RunRecord record = RunRecord.FromJson(await response.Content.ReadAsStringAsync());
         Assert.Equal("s_max", Assert.Single(record.Edits).Setting);
         Assert.Equal("attachment", response.Content.Headers.ContentDisposition?.DispositionType);
+    }
+
+    [Fact]
+    public async Task Weights_WhileItTrains_AreOneMomentsWeightsAndMasks()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        Session session = server.Application.Services.GetRequiredService<SessionRegistry>().Create(ExperimentSpec.Ready);
+        await session.SetSpeedAsync(0);
+        await session.PlayAsync();
+        int batches = 0;
+        while (batches < 400)
+        {
+            using HttpResponseMessage response = await server.SendAsync($"/api/lab/{session.Id}/weights.safetensors");
+
+            byte[] bytes = await response.Content.ReadAsByteArrayAsync();
+            using SafeTensorsReader reader = new(new MemoryStream(bytes), "weights.safetensors");
+            using NetworkFile file = new(reader);
+            Assert.True(file.Info!.Batches >= batches);
+            batches = file.Info.Batches;
+            Assert.Equal(file.Info.Sparsity, ZerosOfMasks(reader) / 17_984d);
+            Assert.Equal("attachment", response.Content.Headers.ContentDisposition?.DispositionType);
+            Assert.Equal($"pruninglab-weights-{session.Id[..6]}.safetensors", response.Content.Headers.ContentDisposition?.FileName);
+            Assert.Equal(bytes.Length, response.Content.Headers.ContentLength);
+        }
     }
 
     [Fact]
@@ -153,6 +179,27 @@ public sealed class LabEndpointTests
         using HttpResponseMessage response = await server.Client.PostAsync("/api/data?name=a.csv", content);
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    /// <summary>Counts the masks' zeros; the weights there are zeros as well.</summary>
+    private static int ZerosOfMasks(SafeTensorsReader reader)
+    {
+        int zeros = 0;
+        foreach (TensorEntry mask in reader.Tensors.Where(tensor => tensor.Type == TensorType.U8))
+        {
+            TensorEntry tensor = reader.Find(mask.Name[..^SavedNetwork.MaskSuffix.Length])!;
+            byte[] bits = new byte[mask.Count];
+            float[] weights = new float[mask.Count];
+            reader.Read(mask, bits);
+            reader.Read(tensor, weights);
+            for (int i = 0; i < bits.Length; i++)
+            {
+                Assert.Equal(bits[i] == 0, weights[i] == 0);
+                zeros += 1 - bits[i];
+            }
+        }
+
+        return zeros;
     }
 
     private static async Task<HttpResponseMessage> UploadAsync(RunningServer server, string name, string csv)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { readJUnit, readTrx } from "../../build/count-tests.mjs";
+import { readJUnit, readTrx, summarise } from "../../build/count-tests.mjs";
 
 test("readTrx tells passed, failed and skipped apart and keeps the reasons", () => {
   const xml = `<TestRun><Results>
@@ -27,4 +27,36 @@ test("readJUnit tells passed, failed and skipped apart", () => {
     <testcase name="c" classname="test" failure="x"><failure type="testCodeFailure" message="1 !== 2">text</failure></testcase>
   </testsuites>`;
   assert.deepEqual([...readJUnit(xml)].map((result) => result.outcome), ["passed", "skipped", "failed"]);
+});
+
+const passed = { name: "a", outcome: "passed", reason: "" };
+
+test("summarise names each run and ends with the totals over all runs", () => {
+  const runs = [
+    { run: "Engine", tests: [passed, passed, { name: "b", outcome: "skipped", reason: "no device\nmore" }] },
+    { run: "Engine without AVX-512", tests: [passed] },
+  ];
+  assert.deepEqual(summarise(runs), {
+    lines: [
+      "skipped: Engine: b: no device",
+      "Engine: 2 passed, 0 failed, 1 skipped",
+      "Engine without AVX-512: 1 passed, 0 failed, 0 skipped",
+      "3 passed, 0 failed, 1 skipped",
+    ],
+    isWell: true,
+  });
+});
+
+test("summarise is not content with a failure in any run", () => {
+  const { lines, isWell } = summarise([{ run: "A", tests: [passed] }, { run: "B", tests: [passed, { name: "c", outcome: "failed", reason: "" }] }]);
+  assert.equal(isWell, false);
+  assert.equal(lines[0], "failed: B: c");
+  assert.equal(lines.at(-1), "2 passed, 1 failed, 0 skipped");
+});
+
+test("summarise is not content with a run that ran nothing, nor with no run", () => {
+  const { lines, isWell } = summarise([{ run: "A", tests: [passed] }, { run: "B", tests: [] }]);
+  assert.equal(isWell, false);
+  assert.equal(lines[1], "B: 0 passed, 0 failed, 0 skipped (nothing ran)");
+  assert.equal(summarise([]).isWell, false);
 });

@@ -1,6 +1,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
-import { ellipsis, layoutGraph, slotY, unitAt } from "../../src/PruningLab.Components/wwwroot/js/graph-layout.js";
+import { layoutGraph, slotX, slotY, unitAt } from "../../src/PruningLab.Components/wwwroot/js/graph-layout.js";
+import { ellipsis } from "../../src/PruningLab.Components/wwwroot/js/text-fit.js";
 import { lstmTopology } from "./networks.mjs";
 
 const measure = (text) => 7 * text.length;
@@ -12,7 +13,7 @@ test("layoutGraph_Recurrent_PutsFormerStateUnderTheInputs", () => {
   assert.equal(now.title, "64 LSTM units (t)");
   assert.equal(input.column, former.column);
   assert.ok(input.x < now.x && now.x < output.x);
-  assert.ok(slotY(input, 5) < former.y0);
+  assert.ok(slotY(input, 5) < slotY(former, 0));
 });
 
 for (const [hidden, inputs, width, height] of [[64, 6, 690, 400], [64, 6, 1150, 690], [1, 1, 690, 400], [1024, 6, 690, 400], [4, 40, 690, 400], [64, 1, 420, 300]]) {
@@ -28,7 +29,7 @@ for (const [hidden, inputs, width, height] of [[64, 6, 690, 400], [64, 6, 1150, 
       assert.ok(Number.isFinite(block.spacing) && block.radius > 0);
     }
     const [input, former] = [blocks.find((b) => b.id === "input"), blocks.find((b) => b.id === "hidden-1")];
-    assert.ok(slotY(input, inputs - 1) + input.radius < former.y0 - former.radius);
+    assert.ok(slotY(input, inputs - 1) + input.radius < slotY(former, 0) - former.radius);
   });
 }
 
@@ -44,7 +45,7 @@ test("unitAt_CentreOfEachUnit_FindsIt", () => {
   const layout = layoutGraph(lstmTopology(64, 6), 690, 400, measure);
   for (const block of layout.blocks) {
     for (let slot = 0; slot < block.count; slot++) {
-      const hit = unitAt(layout, block.x, slotY(block, slot), 4);
+      const hit = unitAt(layout, slotX(block, slot), slotY(block, slot), 4);
       assert.deepEqual([hit.block.id, hit.slot], [block.id, slot]);
     }
   }

@@ -1,6 +1,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
-import { GraphModel, LEVELS } from "../../src/PruningLab.Components/wwwroot/js/graph-model.js";
+import { GraphModel } from "../../src/PruningLab.Components/wwwroot/js/graph-model.js";
+import { LEVELS } from "../../src/PruningLab.Components/wwwroot/js/graph-select.js";
 import { RunStore } from "../../src/PruningLab.Components/wwwroot/js/store.js";
 import { smallTopology } from "./encode.mjs";
 import { lstmTopology, randomRun } from "./networks.mjs";

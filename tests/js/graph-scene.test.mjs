@@ -14,7 +14,7 @@ class CountingCanvas {
     const canvas = this;
     this.context = {
       globalAlpha: 1, lineWidth: 1, strokeStyle: "", fillStyle: "", dash: [],
-      setTransform() {}, beginPath() {}, moveTo() {}, lineTo() {}, arc() {}, fill() {}, fillText() {}, strokeText() {},
+      setTransform() {}, beginPath() {}, moveTo() {}, lineTo() {}, arc() {}, fill() {}, fillText() {}, strokeText() {}, strokeRect() {},
       measureText: (text) => ({ width: 7 * text.length }),
       setLineDash(dash) { this.dash = dash; },
       clearRect() { canvas.strokes = {}; },
@@ -199,7 +199,7 @@ test("point_UnitThenEdge_TellsWhatIsThere", () => {
   wait(2000);
   const told = () => messages.filter((m) => m.type === "probe").at(-1);
   const { picture } = scene;
-  scene.point({ x: picture.xs.hidden, y: picture.ys.hidden[3] });
+  scene.point({ x: picture.xs.hidden[3], y: picture.ys.hidden[3] });
   assert.equal(told().unit.name, "hidden 3");
   assert.equal(told().unit.phase, "t");
   assert.equal(told().unit.in.alive + told().unit.in.pruned, 4 * (3 + HIDDEN));

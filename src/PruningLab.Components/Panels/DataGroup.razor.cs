@@ -25,9 +25,18 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         new(nameof(ScalerFit.WholeSeries), "all rows", "As the paper's authors do; the test part's mean and spread leak."),
     ];
 
+    private static readonly Choice[] s_tasks =
+    [
+        new(nameof(TaskKind.Regression), "numbers", "A regression: numeric targets."),
+        new(nameof(TaskKind.Classification), "a class", "A classification: one column of few different words or whole numbers."),
+    ];
+
     private DotNetObjectReference<DataGroup>? _receiver;
+    private IReadOnlyList<CatalogueEntry> _entries = [];
     private Choice[] _sources = [];
     private Choice[] _columns = [];
+    private Choice[] _classChoices = [];
+    private IReadOnlyList<string> _classColumns = [];
     private Series? _series;
     private (string Source, CsvFormat? Format)? _opened;
 
@@ -42,9 +51,40 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         ? string.Create(CultureInfo.InvariantCulture, $"{Desk.View.Data.TrainCount:N0} train · {Desk.View.Data.TestCount:N0} test")
         : string.Empty;
 
-    private string Target => Spec.Data.Target.Length > 0 ? Spec.Data.Target : _series!.DefaultTarget ?? _series.ColumnNames[^1];
+    private CatalogueEntry? Entry => _entries.FirstOrDefault(entry => entry.Id == Spec.Data.Source);
 
-    private int FeatureCount => Spec.Data.Features.Count == 0 ? _series!.ColumnNames.Count : Spec.Data.Features.Count;
+    private bool IsPictures => Entry is { Kind: not DataKind.Table };
+
+    private int? OwnWindow => IsPictures ? Entry!.OwnWindow : null;
+
+    private string PicturesNote => Entry!.Kind == DataKind.PictureRows
+        ? "Pictures bring their own window, their rows from the top down, and their own training and test part; the pixels are standardised."
+        : "Pictures bring their own window, one row of all pixels, and their own training and test part; the pixels are standardised.";
+
+    private string Suggestion => Entry is { SuggestedNetwork: { } network, SuggestedTraining: { } training } entry && Spec.Network == network && Spec.Training == training
+        ? entry.SuggestionNote
+        : string.Empty;
+
+    private bool IsClassification => Spec.Data.Task == TaskKind.Classification && _classColumns.Count > 0;
+
+    private IReadOnlyList<string> Targets => Spec.Data.Targets.Count > 0 ? Spec.Data.Targets
+        : IsClassification ? [_series!.Categories.Count > 0 ? _series.Categories[^1].Name : _classColumns[^1]]
+        : [_series!.DefaultTarget ?? _series.ColumnNames[^1]];
+
+    private string TargetLabel => Spec.Data.Horizon switch
+    {
+        0 => "target, same row",
+        1 => "target, next row",
+        int rows => string.Create(CultureInfo.InvariantCulture, $"target, {rows} rows on"),
+    };
+
+    private IReadOnlyList<string> Offered => Spec.Data.Horizon > 0 ? _series!.ColumnNames : [.. _series!.ColumnNames.Except(Targets)];
+
+    private bool RowsAreSeparate => Spec.Data is { Window: 1, Horizon: 0 };
+
+    private string ShuffleHelp => RowsAreSeparate
+        ? "The rows come in a random order, always the same, before they are split; for rows that have nothing to do with each other."
+        : "Rows can be shuffled when each is predicted by itself: with a window of 1 and a horizon of 0.";
 
     private IEnumerable<string> Notes => (_series?.Notes ?? []).Concat(Spec.Data == Desk.View.Spec.Data ? Desk.View.Data.Notes : []).Distinct();
 
@@ -85,40 +125,94 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
 
         _opened = wanted;
         Series? series = null;
-        await Desk.TryAsync(Place, async () => series = await Task.Run(() => Catalogue.Open(wanted.Source, wanted.Format)));
+        IReadOnlyList<string> classes = [];
+        if (IsPictures)
+        {
+            _series = null;
+            return;
+        }
+
+        await Desk.TryAsync(Place, async () => (series, classes) = await Task.Run(() => Open(wanted.Source, wanted.Format)));
         if (_opened == wanted)
         {
-            _series = series;
+            _classColumns = classes;
+            _classChoices = [.. classes.Select(name => new Choice(name, name))];
             _columns = series is null ? [] : [.. series.ColumnNames.Select(name => new Choice(name, name))];
+            _series = series;
         }
     }
 
-    private void ListSources() => _sources = [.. Catalogue.Entries.Select(entry => new Choice(entry.Id, entry.Title, entry.SourceNote))];
+    private (Series Series, IReadOnlyList<string> Classes) Open(string source, CsvFormat? format)
+    {
+        Series series = Catalogue.Open(source, format);
+        return (series, WindowBuilder.ClassColumnsOf(series));
+    }
+
+    private void ListSources()
+    {
+        _entries = Catalogue.Entries;
+        _sources = [.. _entries.Select(entry => new Choice(entry.Id, entry.Title, entry.SourceNote))];
+    }
 
     private bool IsFeature(string column) => Spec.Data.Features.Count == 0 || Spec.Data.Features.Contains(column);
 
     private Task SetSourceAsync(string id)
     {
-        string title = _sources.FirstOrDefault(source => source.Value == id)?.Label ?? id;
-        return ChangeAsync("data", title, spec => spec with { Data = spec.Data with { Source = id, Format = null, Features = [], Target = string.Empty } });
+        CatalogueEntry? entry = _entries.FirstOrDefault(entry => entry.Id == id);
+        return ChangeAsync("data", entry?.Title ?? id, spec => spec with
+        {
+            Data = spec.Data with
+            {
+                Source = id, Format = null, Task = null, Features = [], Targets = [], Horizon = 1, ShuffleRows = false, MaxSamples = 0,
+            },
+            Network = entry?.SuggestedNetwork ?? spec.Network,
+            Training = entry?.SuggestedTraining ?? spec.Training,
+        });
     }
 
-    private Task SetTargetAsync(string column) => SetAsync("data:target", $"target {column}", data => data with { Target = column });
+    private Task SetTaskAsync(string task) => SetAsync("data:task", task == nameof(TaskKind.Classification) ? "predict a class" : "predict numbers",
+        data => data with { Task = task == nameof(TaskKind.Classification) ? TaskKind.Classification : null, Targets = [], Features = [] });
 
-    private Task SetFeatureAsync(string column, bool chosen)
+    private Task SetTargetAsync(string column) => SetAsync("data:target", $"target {column}", data => WithoutTargets(data with { Targets = [column] }, [column]));
+
+    private Task SetTargetsAsync((string Column, bool IsChosen) change)
     {
-        string[] features = [.. _series!.ColumnNames.Where(name => name == column ? chosen : IsFeature(name))];
+        string[] targets = [.. _series!.ColumnNames.Where(name => name == change.Column ? change.IsChosen : Targets.Contains(name))];
+        if (targets.Length == 0)
+        {
+            Desk.Fault(Place, "The network needs at least one target; choose another one before you take this one away.");
+            return Task.CompletedTask;
+        }
+
+        return SetAsync("data:target", targets.Length == 1 ? $"target {targets[0]}" : $"{targets.Length} targets", data => WithoutTargets(data with { Targets = targets }, targets));
+    }
+
+    private Task SetFeatureAsync((string Column, bool IsChosen) change)
+    {
+        IReadOnlyList<string> offered = Offered;
+        string[] features = [.. offered.Where(name => name == change.Column ? change.IsChosen : IsFeature(name))];
         if (features.Length == 0)
         {
             Desk.Fault(Place, "The network needs at least one feature; choose another one before you take this one away.");
             return Task.CompletedTask;
         }
 
-        IReadOnlyList<string> stored = features.Length == _series.ColumnNames.Count ? [] : features;
-        return SetAsync("data:features", $"{features.Length} of {_series.ColumnNames.Count} features", data => data with { Features = stored });
+        IReadOnlyList<string> stored = features.Length == offered.Count ? [] : features;
+        return SetAsync("data:features", $"{features.Length} of {offered.Count} features", data => data with { Features = stored });
     }
 
-    private Task SetWindowAsync(double rows) => SetAsync("data:window", $"window {(int)rows}", data => data with { Window = (int)rows });
+    private Task SetSamplesAsync(double count) => SetAsync("data:samples", count == 0 ? "all pictures" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} pictures"),
+        data => data with { MaxSamples = (int)count });
+
+    private Task SetHorizonAsync(double rows)
+    {
+        IReadOnlyList<string> targets = Targets;
+        return SetAsync("data:horizon", $"horizon {(int)rows}", data => Kept(WithoutTargets(data with { Horizon = (int)rows }, targets)));
+    }
+
+    private Task SetShuffleRowsAsync(bool shuffle) => SetAsync("data:shuffle", shuffle ? "rows shuffled" : "rows in order", data => data with { ShuffleRows = shuffle });
+
+    private Task SetWindowAsync(double rows) => SetAsync("data:window", $"window {(int)rows}", data => Kept(data with { Window = (int)rows }));
 
     private Task SetUsualWindowAsync(string rows) => SetWindowAsync(int.Parse(rows, CultureInfo.InvariantCulture));
 
@@ -134,6 +228,13 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
     private Task SetFormatAsync(CsvFormat format) => SetAsync("data:format", "corrected format", data => data with { Format = format });
 
     private Task SetAsync(string key, string text, Func<DataSpec, DataSpec> apply) => ChangeAsync(key, text, spec => spec with { Data = apply(spec.Data) });
+
+    /// <summary>The choice, with the targets taken from the features when both are of one row.</summary>
+    private static DataSpec WithoutTargets(DataSpec data, IReadOnlyList<string> targets) =>
+        data.Horizon > 0 ? data : data with { Features = [.. data.Features.Except(targets)] };
+
+    /// <summary>The choice, with its rows in order when its windows need them so.</summary>
+    private static DataSpec Kept(DataSpec data) => data with { ShuffleRows = data is { ShuffleRows: true, Window: 1, Horizon: 0 } };
 
     private static string Label(Choice[] choices, string value) => choices.First(choice => choice.Value == value).Label;
 }

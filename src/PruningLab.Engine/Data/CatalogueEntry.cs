@@ -1,3 +1,6 @@
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Training;
+
 namespace PruningLab.Engine.Data;
 
 /// <summary>One data set that can be chosen.</summary>
@@ -9,8 +12,11 @@ public sealed record CatalogueEntry
     /// <summary>Title for people.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The file's name, without its folder.</summary>
+    /// <summary>The file's name, without its folder; of several files the first.</summary>
     public required string FileName { get; init; }
+
+    /// <summary>What it holds.</summary>
+    public DataKind Kind { get; init; }
 
     /// <summary>Target that is proposed; null: the last numeric column.</summary>
     public string? DefaultTarget { get; init; }
@@ -24,6 +30,18 @@ public sealed record CatalogueEntry
     /// <summary>True for a person's own file, which can be removed.</summary>
     public bool IsUpload { get; init; }
 
-    /// <summary>Size of the file; 0 when it is not there.</summary>
+    /// <summary>Size of the files; 0 when they are not there.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>Rows per window that pictures bring with them; 0 for a table, whose window is chosen.</summary>
+    public int OwnWindow { get; init; }
+
+    /// <summary>Network that makes a sensible experiment with these data; null: as any network that takes windows.</summary>
+    public NetworkSpec? SuggestedNetwork { get; init; }
+
+    /// <summary>Training that makes a sensible experiment with these data; null: as it is.</summary>
+    public TrainingSpec? SuggestedTraining { get; init; }
+
+    /// <summary>What was set with these data, in one sentence; empty when nothing is.</summary>
+    public string SuggestionNote { get; init; } = "";
 }

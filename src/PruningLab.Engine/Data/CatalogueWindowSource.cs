@@ -26,6 +26,14 @@ public sealed class CatalogueWindowSource : IWindowSource
     public WindowSet Load(DataSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        CatalogueEntry entry = _catalogue.Find(spec.Source);
+        if (entry.Kind != DataKind.Table)
+        {
+            // The catalogue keeps the pixels while somebody uses them; the windows over them cost nothing.
+            PictureWindows.Require(entry, spec);
+            return PictureWindows.Build(_catalogue.OpenPictures(entry, spec.MaxSamples), entry.Kind);
+        }
+
         Series series = _catalogue.Open(spec.Source, spec.Format);
         string key = JsonSerializer.Serialize(spec, DataCatalogue.KeyOptions);
         lock (_lock)
@@ -55,8 +63,14 @@ public sealed class CatalogueWindowSource : IWindowSource
     public string TargetUnit(DataSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        if (spec.Task == TaskKind.Classification || _catalogue.Find(spec.Source).Kind != DataKind.Table)
+        {
+            return "";
+        }
+
         Series series = _catalogue.Open(spec.Source, spec.Format);
-        return WindowBuilder.TargetOf(series, spec) == series.DefaultTarget ? series.TargetUnit : "";
+        IReadOnlyList<string> targets = WindowBuilder.TargetsOf(series, spec);
+        return targets.Count == 1 && targets[0] == series.DefaultTarget ? series.TargetUnit : "";
     }
 
     private sealed record Entry(string Key, Series Series, WindowSet Windows);

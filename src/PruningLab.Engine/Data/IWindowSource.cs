@@ -7,6 +7,6 @@ public interface IWindowSource
     /// <exception cref="DataException">The data are gone, broken or do not fit the choice; the message is one sentence.</exception>
     WindowSet Load(DataSpec spec);
 
-    /// <summary>Unit of the target, for example <c>points</c>; empty when unknown.</summary>
+    /// <summary>Unit of the target, for example <c>points</c>; empty when unknown, when targets have several, and for classes.</summary>
     string TargetUnit(DataSpec spec);
 }

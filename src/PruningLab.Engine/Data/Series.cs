@@ -42,6 +42,10 @@ public sealed class Series
     /// <summary>Names of the columns that hold no numbers, in the file's order.</summary>
     public IReadOnlyList<string> TextColumns { get; init; } = [];
 
+    /// <summary>Those of the columns without numbers that hold few different words: these may be the target of a
+    /// classification.</summary>
+    public IReadOnlyList<CategoryColumn> Categories { get; init; } = [];
+
     /// <summary>Time of each row, ascending; null when the series has none.</summary>
     public IReadOnlyList<DateTime>? Timestamps => _timestamps;
 
@@ -75,6 +79,7 @@ public sealed class Series
     internal Series WithTarget(string? defaultTarget, string targetUnit) => new(Name, ColumnNames, _columns, _timestamps)
     {
         TextColumns = TextColumns,
+        Categories = Categories,
         Notes = Notes,
         Preview = Preview,
         DefaultTarget = defaultTarget,

@@ -67,7 +67,7 @@ internal sealed class SeriesCache
                 if (node.Value.Series.IsValueCreated)
                 {
                     Series series = node.Value.Series.Value;
-                    cells += (long)series.RowCount * (series.ColumnNames.Count + 1);
+                    cells += (long)series.RowCount * (series.ColumnNames.Count + series.Categories.Count + 1);
                     if (++count > 1 && (cells > _mostCells || count > MostSeries))
                         _items.Remove(node);
                 }

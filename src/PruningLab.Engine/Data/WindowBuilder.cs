@@ -10,10 +10,10 @@ public static class WindowBuilder
 
     /// <summary>Builds the windows.</summary>
     /// <remarks>
-    /// The split is at row <c>⌊TrainShare·n + 1e-9⌋</c> of the n rows that remain after dropping. Features and target are
+    /// The split is at row <c>⌊TrainShare·n + 1e-9⌋</c> of the n rows that remain after dropping. Features and targets are
     /// <c>(x − mean)/scale</c> with the population standard deviation of the training part, or of all rows, as the spec
-    /// says; a constant column has scale 1. Window i covers rows i … i+W−1 and predicts row i+W, so that nothing of the
-    /// predicted row is among its inputs, even when the target is a feature as well.
+    /// says; a constant column has scale 1. Window i covers rows i … i+W−1 and predicts row i+W−1+H, so that nothing of the
+    /// predicted row is among its inputs, even when a target is a feature as well; with H = 0 the targets are no features.
     /// </remarks>
     /// <exception cref="DataException">The spec does not fit the series; one sentence for the person who chose it.</exception>
     public static WindowSet Build(Series series, DataSpec spec)
@@ -21,56 +21,56 @@ public static class WindowBuilder
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(spec);
         RequireNumbers(series, spec);
-        string target = TargetOf(series, spec);
-        IReadOnlyList<string> features = FeaturesOf(series, spec);
-        string[] used = [.. features.Append(target).Distinct(StringComparer.Ordinal)];
+        ColumnChoice choice = ColumnChoice.Of(series, spec);
         List<string> notes = [];
-        Dictionary<string, double[]> columns = Fill(series, used, spec.Missing, notes, out DateTime[]? timestamps);
-        int rows = columns[target].Length;
-        int split = SplitRow(series, spec, rows);
-        int fitted = spec.Scaler == ScalerFit.WholeSeries ? rows : split;
+        CompleteRows rows = CompleteRows.Of(series, choice, spec, notes);
+        int split = SplitRow(series, spec, rows.Count);
+        int fitted = spec.Scaler == ScalerFit.WholeSeries ? rows.Count : split;
         Dictionary<string, StandardScaler> scalers = new(StringComparer.Ordinal);
-        foreach (string name in used)
-            scalers[name] = FitScaler(series, name, columns[name].AsSpan(0, fitted), notes);
-        float[] inputs = new float[checked(rows * features.Count)];
-        for (int feature = 0; feature < features.Count; feature++)
-            Standardise(series, features[feature], columns, scalers, inputs, feature, features.Count);
-        float[] targets = new float[rows];
-        Standardise(series, target, columns, scalers, targets, 0, 1);
-        StandardScaler scaler = scalers[target];
-        return new WindowSet(
-            inputs, targets, features, target, spec.Window, split, scaler.Mean, scaler.Scale, timestamps)
-        { Notes = notes };
+        foreach (string name in choice.Features.Concat(choice.Targets).Distinct(StringComparer.Ordinal))
+            scalers[name] = FitScaler(series, name, rows.Column(name).AsSpan(0, fitted), notes);
+        float[] inputs = Standardised(series, choice.Features, rows, scalers);
+        ColumnScale[] scales = [.. choice.Features.Select(name => new ColumnScale(name, scalers[name].Mean, scalers[name].Scale))];
+        if (choice.Classes is { } classes)
+        {
+            int[] labels = [.. rows.Classes!.Select(number => (int)number)];
+            NoteUnseenClasses(classes, labels, split, notes);
+            return new WindowSet(
+                inputs, labels, choice.Features, classes.Classes, spec.Window, split, spec.Horizon, rows.Timestamps)
+            { Notes = notes, FeatureScales = scales, ClassTitle = classes.Name };
+        }
+        float[] targets = Standardised(series, choice.Targets, rows, scalers);
+        TargetInfo[] infos = [.. choice.Targets.Select(name => new TargetInfo(name, scalers[name].Mean, scalers[name].Scale))];
+        return new WindowSet(inputs, targets, choice.Features, infos, spec.Window, split, spec.Horizon, rows.Timestamps)
+        {
+            Notes = notes,
+            FeatureScales = scales,
+        };
     }
 
-    /// <summary>The target that a spec means for a series.</summary>
-    /// <exception cref="DataException">There is no such numeric column.</exception>
-    public static string TargetOf(Series series, DataSpec spec)
+    /// <summary>The targets that a spec means for a series: of a classification its one column of classes.</summary>
+    /// <exception cref="DataException">There is no such column.</exception>
+    public static IReadOnlyList<string> TargetsOf(Series series, DataSpec spec)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(spec);
-        string target = spec.Target.Length > 0 ? spec.Target : series.DefaultTarget ?? series.ColumnNames[^1];
-        RequireColumn(series, target, "target");
-        return target;
+        return spec.Task == TaskKind.Classification ? [ColumnChoice.ClassColumnOf(series, spec)] : ColumnChoice.TargetsOf(series, spec);
     }
 
     /// <summary>The features that a spec means for a series, in the spec's order.</summary>
-    /// <exception cref="DataException">There is no such numeric column, or one is named twice.</exception>
+    /// <exception cref="DataException">There is no such numeric column, one is named twice, or it is a target of the same row.</exception>
     public static IReadOnlyList<string> FeaturesOf(Series series, DataSpec spec)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(spec);
-        if (spec.Features.Count == 0)
-            return series.ColumnNames;
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (string feature in spec.Features)
-        {
-            RequireColumn(series, feature, "feature");
-            if (!seen.Add(feature))
-                throw new DataException($"{series.Name}: the feature {feature} is chosen twice where each feature "
-                    + $"was expected once; take one of them away.");
-        }
-        return [.. spec.Features];
+        return ColumnChoice.Of(series, spec).Features;
+    }
+
+    /// <summary>The columns of a series that can be the target of a classification: few different words or whole numbers.</summary>
+    public static IReadOnlyList<string> ClassColumnsOf(Series series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        return ColumnChoice.ClassColumnsOf(series);
     }
 
     private static void RequireNumbers(Series series, DataSpec spec)
@@ -78,80 +78,37 @@ public static class WindowBuilder
         if (spec.Window < 1)
             throw new DataException($"{series.Name}: a window of {spec.Window} rows was asked for where at least 1 "
                 + $"was expected; choose a longer window.");
+        if (spec.Horizon < 0)
+            throw new DataException($"{series.Name}: a prediction {-(long)spec.Horizon} rows back was asked for where 0, the "
+                + $"window's last row, or more was expected; choose a horizon of 0 or more.");
+        if (spec.ShuffleRows && (spec.Window != 1 || spec.Horizon != 0))
+            throw new DataException($"{series.Name}: shuffled rows were asked for with a window of {spec.Window} and a horizon "
+                + $"of {spec.Horizon} where a window of 1 and a horizon of 0 was expected, because other windows need rows in "
+                + $"order; change these, or leave the rows in order.");
+        if (!Enum.IsDefined(spec.Task ?? TaskKind.Regression))
+            throw new DataException($"{series.Name}: a task of kind {spec.Task} was asked for where a regression or a "
+                + $"classification was expected; choose one of these.");
+        if (spec.MaxSamples != 0)
+            throw new DataException($"{series.Name}: a part of {spec.MaxSamples} samples was asked for where all rows were expected, "
+                + $"because only data sets of pictures can be cut short; leave it at 0.");
         if (!(spec.TrainShare >= SmallestShare && spec.TrainShare <= LargestShare))
             throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{series.Name}: a training share of "
                 + $"{spec.TrainShare} was asked for where {SmallestShare} to {LargestShare} was expected; choose a "
                 + $"share in that range."));
     }
 
-    private static void RequireColumn(Series series, string column, string role)
-    {
-        if (series.IndexOf(column) >= 0)
-            return;
-        string found = series.TextColumns.Contains(column) ? $"the column {column} holds no "
-            + $"numbers" : $"no column is called \"{column}\"";
-        throw new DataException($"{series.Name}: {found} where the {role} was expected; choose one of "
-            + $"{string.Join(", ", series.ColumnNames.Take(20))}.");
-    }
-
-    private static Dictionary<string, double[]> Fill(
-        Series series, string[] used, MissingValueRule rule, List<string> notes, out DateTime[]? timestamps)
-    {
-        Dictionary<string, double[]> columns = new(StringComparer.Ordinal);
-        int missing = 0;
-        int touched = 0;
-        foreach (string name in used)
-        {
-            double[] values = series.Column(series.IndexOf(name)).ToArray();
-            int count = MissingValues.Count(values);
-            if (count == values.Length)
-                throw new DataException($"{series.Name}: the column {name} holds no value at all where at least one "
-                    + $"was expected; choose other features or another target.");
-            missing += count;
-            touched += count > 0 ? 1 : 0;
-            columns[name] = values;
-        }
-        timestamps = series.Timestamps?.ToArray();
-        if (missing == 0)
-            return columns;
-        if (rule == MissingValueRule.Drop)
-            return DropRows(series, columns, notes, ref timestamps);
-        foreach (double[] values in columns.Values)
-        {
-            if (rule == MissingValueRule.Interpolate)
-                MissingValues.Interpolate(values);
-            else
-                MissingValues.CarryForward(values);
-        }
-        string where = $"{missing} missing value{(missing == 1 ? "" : "s")} in {touched} column{(touched == 1 ? "" : "s")}";
-        notes.Add(rule == MissingValueRule.Interpolate ? $"{where} interpolated." : $"{where} carried forward.");
-        return columns;
-    }
-
-    private static Dictionary<string, double[]> DropRows(
-        Series series, Dictionary<string, double[]> columns, List<string> notes, ref DateTime[]? timestamps)
-    {
-        int[] kept = [.. Enumerable.Range(0, series.RowCount).Where(row => columns.Values.All(values => !double.IsNaN(values[row])))];
-        if (kept.Length == 0)
-            throw new DataException($"{series.Name}: none of the {series.RowCount} rows has a value in every chosen "
-                + $"column where complete rows were expected; choose fewer columns or another rule for missing values.");
-        int dropped = series.RowCount - kept.Length;
-        notes.Add($"{dropped} row{(dropped == 1 ? "" : "s")} with a missing value left out of {series.RowCount}.");
-        DateTime[]? all = timestamps;
-        timestamps = all is null ? null : [.. kept.Select(row => all[row])];
-        return columns.ToDictionary(
-            pair => pair.Key, pair => (double[])[.. kept.Select(row => pair.Value[row])], StringComparer.Ordinal);
-    }
-
     private static int SplitRow(Series series, DataSpec spec, int rows)
     {
         // The tiny term keeps a share like 0.29 of 100 rows from falling to 28 by binary rounding.
         int split = (int)Math.Floor((spec.TrainShare * rows) + 1e-9);
-        int longest = split - 1;
-        if (longest < 1)
+        if (split < 2)
             throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{series.Name}: {rows} rows with a "
                 + $"training share of {spec.TrainShare} leave a training part of {split} where at least 2 rows were "
                 + $"expected; choose a longer series or a larger share."));
+        int longest = split - spec.Horizon;
+        if (longest < 1)
+            throw new DataException($"{series.Name}: a horizon of {spec.Horizon} rows was asked for where the training "
+                + $"part of {split} of {rows} rows allows {split - 1} at most; choose a horizon of {split - 1} or fewer.");
         if (spec.Window > longest)
             throw new DataException($"{series.Name}: a window of {spec.Window} rows was asked for where the training "
                 + $"part of {split} of {rows} rows allows {longest} at most; choose a window of {longest} or fewer.");
@@ -169,19 +126,33 @@ public static class WindowBuilder
         return scaler;
     }
 
-    private static void Standardise(
-        Series series, string name, Dictionary<string, double[]> columns, Dictionary<string, StandardScaler> scalers,
-        float[] destination, int offset, int stride)
+    private static float[] Standardised(
+        Series series, IReadOnlyList<string> names, CompleteRows rows, Dictionary<string, StandardScaler> scalers)
     {
-        double[] values = columns[name];
-        StandardScaler scaler = scalers[name];
-        for (int row = 0; row < values.Length; row++)
+        float[] table = new float[checked(rows.Count * names.Count)];
+        for (int column = 0; column < names.Count; column++)
         {
-            float value = (float)scaler.Standardise(values[row]);
-            if (!float.IsFinite(value))
-                throw new DataException($"{series.Name}: the values of column {name} spread too far to be "
-                    + $"standardised in single precision where finite numbers were expected; leave the column out.");
-            destination[(row * stride) + offset] = value;
+            double[] values = rows.Column(names[column]);
+            StandardScaler scaler = scalers[names[column]];
+            for (int row = 0; row < values.Length; row++)
+            {
+                float value = (float)scaler.Standardise(values[row]);
+                if (!float.IsFinite(value))
+                    throw new DataException($"{series.Name}: the values of column {names[column]} spread too far to be "
+                        + $"standardised in single precision where finite numbers were expected; leave the column out.");
+                table[(row * names.Count) + column] = value;
+            }
         }
+        return table;
+    }
+
+    private static void NoteUnseenClasses(CategoryColumn classes, int[] labels, int split, List<string> notes)
+    {
+        HashSet<int> seen = [.. labels.AsSpan(0, split)];
+        string[] unseen = [.. labels.AsSpan(split).ToArray().Distinct().Where(label => !seen.Contains(label)).Order().Select(label => classes.Classes[label])];
+        if (unseen.Length > 0)
+            notes.Add($"Of column {classes.Name} {string.Join(", ", unseen.Take(12))}{(unseen.Length > 12 ? ", …" : "")} "
+                + $"{(unseen.Length == 1 ? "occurs" : "occur")} in the test part only and cannot be learned; shuffle the rows if "
+                + $"they have no order.");
     }
 }

@@ -99,10 +99,7 @@ public sealed class WindowSet
         {
             throw new ArgumentException("Training and test part both need a sample.", nameof(trainCount));
         }
-        if (classNames.Count < 2 || labels.Any(label => label < 0 || label >= classNames.Count))
-        {
-            throw new ArgumentException("Every label must name one of at least two classes.", nameof(labels));
-        }
+        RequireClasses(labels, classNames);
         _rows = rows;
         _targets = [];
         _labels = labels;
@@ -112,6 +109,49 @@ public sealed class WindowSet
         Stride = window;
         TrainCount = trainCount;
         TestCount = labels.Length - trainCount;
+    }
+
+    /// <summary>Wraps a standardised series, or separate rows, with a class per row.</summary>
+    /// <param name="rows">Standardised features, row-major [rowCount × features].</param>
+    /// <param name="labels">Class of each row, from 0.</param>
+    /// <param name="featureNames">Names of the features, in column order.</param>
+    /// <param name="classNames">Names of the classes.</param>
+    /// <param name="window">Rows per window W.</param>
+    /// <param name="splitRow">First predicted row of the test part.</param>
+    /// <param name="horizon">Rows from the last row of a window to the one whose class it predicts.</param>
+    /// <param name="timestamps">Time of each row, when the series has one.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, a label names no class, or a part has no window.</exception>
+    public WindowSet(
+        float[] rows, int[] labels, IReadOnlyList<string> featureNames, IReadOnlyList<string> classNames, int window,
+        int splitRow, int horizon, DateTime[]? timestamps = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(featureNames);
+        ArgumentNullException.ThrowIfNull(classNames);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(window);
+        ArgumentOutOfRangeException.ThrowIfNegative(horizon);
+        if (featureNames.Count == 0 || rows.Length != (long)labels.Length * featureNames.Count)
+        {
+            throw new ArgumentException("Rows and labels do not fit together.", nameof(rows));
+        }
+        int firstTargetRow = window - 1 + horizon;
+        if (splitRow <= firstTargetRow || splitRow >= labels.Length)
+        {
+            throw new ArgumentException("Training and test part both need a window.", nameof(splitRow));
+        }
+        RequireClasses(labels, classNames);
+        _rows = rows;
+        _targets = [];
+        _labels = labels[firstTargetRow..];
+        _horizon = horizon;
+        FeatureNames = featureNames;
+        ClassNames = classNames;
+        Window = window;
+        Stride = 1;
+        TrainCount = splitRow - firstTargetRow;
+        TestCount = labels.Length - splitRow;
+        Timestamps = timestamps;
     }
 
     /// <summary>Names of the features.</summary>
@@ -132,8 +172,11 @@ public sealed class WindowSet
     /// <summary>Names of what the outputs stand for.</summary>
     public IReadOnlyList<string> OutputNames => Task == TaskKind.Classification ? ClassNames : [.. Targets.Select(t => t.Name)];
 
-    /// <summary>Name of what is predicted: the target, <c>3 targets</c>, or <c>class</c>.</summary>
-    public string TargetName => Task == TaskKind.Classification ? "class" : Targets.Count == 1 ? Targets[0].Name : $"{Targets.Count} targets";
+    /// <summary>What the classes are, for example the name of their column.</summary>
+    public string ClassTitle { get; init; } = "class";
+
+    /// <summary>Name of what is predicted: the target, <c>3 targets</c>, or the <see cref="ClassTitle"/>.</summary>
+    public string TargetName => Task == TaskKind.Classification ? ClassTitle : Targets.Count == 1 ? Targets[0].Name : $"{Targets.Count} targets";
 
     /// <summary>Features per row.</summary>
     public int FeatureCount => FeatureNames.Count;
@@ -165,6 +208,13 @@ public sealed class WindowSet
     /// <summary>Sentences on what was done to the data (missing values, constant columns), for the page.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>How the features were standardised, in column order; as they came (mean 0, scale 1) when not told.</summary>
+    public IReadOnlyList<ColumnScale> FeatureScales
+    {
+        get => field ?? [.. FeatureNames.Select(name => new ColumnScale(name, 0, 1))];
+        init;
+    }
+
     /// <summary>Standardised features, row-major [row × feature].</summary>
     public ReadOnlySpan<float> Rows => _rows;
 
@@ -188,4 +238,12 @@ public sealed class WindowSet
 
     /// <summary>Back to a target's own units: <c>y·scale + mean</c>.</summary>
     public double ToUnits(double standardised, int output = 0) => (standardised * Targets[output].Scale) + Targets[output].Mean;
+
+    private static void RequireClasses(int[] labels, IReadOnlyList<string> classNames)
+    {
+        if (classNames.Count < 2 || Array.Exists(labels, label => label < 0 || label >= classNames.Count))
+        {
+            throw new ArgumentException("Every label must name one of at least two classes.", nameof(labels));
+        }
+    }
 }

@@ -14,9 +14,6 @@ internal sealed class FrameWriter
     private int _sectionStart = -1;
     private int _sections;
 
-    /// <summary>Bytes of payload so far.</summary>
-    public int Length => _length;
-
     public void Begin(FrameSection section)
     {
         U32((uint)section);

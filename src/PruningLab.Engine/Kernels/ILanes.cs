@@ -25,6 +25,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>The value in every lane.</summary>
     static abstract TVector Broadcast(float value);
 
+    /// <summary>The number with this representation in every lane.</summary>
+    static abstract TVector BroadcastBits(int bits);
+
     /// <summary><c>a + b</c>.</summary>
     static abstract TVector Add(TVector a, TVector b);
 
@@ -36,6 +39,10 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary><c>a / b</c>.</summary>
     static abstract TVector Divide(TVector a, TVector b);
+
+    /// <summary><c>a / b</c> to one unit in the last place, for b and 1/b within the normal numbers; by an estimate of 1/b and
+    /// one Newton step where that is faster.</summary>
+    static abstract TVector Ratio(TVector a, TVector b);
 
     /// <summary><c>a · b + c</c>, rounded once where the machine can, else twice.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
@@ -57,4 +64,7 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>The value where the mask's byte is 1, exactly +0 (even for NaN and infinity) where it is 0.</summary>
     static abstract TVector KeepActive(TVector value, byte* mask);
+
+    /// <summary>Adds the sum over the lanes of each of four vectors that lie one after the other to four floats.</summary>
+    static abstract void AddSums(float* vectors, float* destination);
 }

@@ -21,6 +21,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> BroadcastBits(int bits) => Vector512.Create(bits).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -31,6 +34,17 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Ratio(Vector512<float> a, Vector512<float> b)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return a / b;
+        }
+        Vector512<float> estimate = Avx512F.Reciprocal14(b), ratio = a * estimate;
+        return Avx512F.FusedMultiplyAdd(Avx512F.FusedMultiplyAddNegated(ratio, b, a), estimate, ratio);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
@@ -72,5 +86,31 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         }
         Vector512<int> pruned = Vector512.Equals(wide, Vector512<int>.Zero);
         return Vector512.AndNot(value.AsInt32(), pruned).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSums(float* vectors, float* destination)
+    {
+        Vector512<float> a = Load(vectors), b = Load(vectors + 16), c = Load(vectors + 32), d = Load(vectors + 48);
+        Vector128<float> sums;
+        if (Avx512F.IsSupported)
+        {
+            Vector512<float> ab = Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b);
+            Vector512<float> cd = Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d);
+            Vector512<float> all = Avx512F.Shuffle(ab, cd, 0x44) + Avx512F.Shuffle(ab, cd, 0xEE);
+            sums = Quarters(all);
+        }
+        else
+        {
+            sums = Lanes256.FourSums(Quarters(a), Quarters(b), Quarters(c), Quarters(d));
+        }
+        (Vector128.Load(destination) + sums).Store(destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Quarters(Vector512<float> x)
+    {
+        Vector256<float> half = x.GetLower() + x.GetUpper();
+        return half.GetLower() + half.GetUpper();
     }
 }

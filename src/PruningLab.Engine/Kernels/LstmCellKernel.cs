@@ -51,14 +51,17 @@ internal static unsafe class LstmCellKernel<TVector, TLanes>
     /// <param name="hiddenGradient">Gradient of the hidden state.</param>
     /// <param name="cellGradient">Gradient of the cell state from the step after; receives that for the step before.</param>
     /// <param name="gateGradients">Receives the gradients of the four sums.</param>
+    /// <param name="rowSums">Four vectors, to which the gradients of the four sums are added.</param>
     /// <param name="lanes">Lanes, a multiple of the path's width.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
         float* gates, nint stride, float* previousCell, float* cellTanh, float* hiddenGradient, float* cellGradient,
-        float* gateGradients, nint lanes)
+        float* gateGradients, float* rowSums, nint lanes)
     {
         nint width = TLanes.Width;
         TVector one = TLanes.Broadcast(1f);
+        TVector iSum = TLanes.Load(rowSums), fSum = TLanes.Load(rowSums + width);
+        TVector gSum = TLanes.Load(rowSums + (2 * width)), oSum = TLanes.Load(rowSums + (3 * width));
         for (nint lane = 0; lane < lanes; lane += width)
         {
             float* p = gates + lane;
@@ -70,14 +73,24 @@ internal static unsafe class LstmCellKernel<TVector, TLanes>
             TVector dc = TLanes.MultiplyAdd(dhTimesO, tSlope, TLanes.Load(cellGradient + lane));
             TVector dcTimesI = TLanes.Multiply(dc, i), dcTimesF = TLanes.Multiply(dc, f);
             float* d = gateGradients + lane;
-            TLanes.Store(d, TLanes.Multiply(TLanes.Multiply(dcTimesI, g), TLanes.Subtract(one, i)));
+            TVector di = TLanes.Multiply(TLanes.Multiply(dcTimesI, g), TLanes.Subtract(one, i));
+            TLanes.Store(d, di);
+            iSum = TLanes.Add(iSum, di);
             TVector forget = TLanes.Multiply(dcTimesF, TLanes.Load(previousCell + lane));
-            TLanes.Store(d + stride, TLanes.Multiply(forget, TLanes.Subtract(one, f)));
-            TVector gSlope = TLanes.Subtract(one, TLanes.Multiply(g, g));
-            TLanes.Store(d + (2 * stride), TLanes.Multiply(dcTimesI, gSlope));
+            TVector df = TLanes.Multiply(forget, TLanes.Subtract(one, f));
+            TLanes.Store(d + stride, df);
+            fSum = TLanes.Add(fSum, df);
+            TVector dg = TLanes.Multiply(dcTimesI, TLanes.Subtract(one, TLanes.Multiply(g, g)));
+            TLanes.Store(d + (2 * stride), dg);
+            gSum = TLanes.Add(gSum, dg);
             TVector output = TLanes.Multiply(TLanes.Multiply(dhTimesO, t), TLanes.Subtract(one, o));
             TLanes.Store(d + (3 * stride), output);
+            oSum = TLanes.Add(oSum, output);
             TLanes.Store(cellGradient + lane, dcTimesF);
         }
+        TLanes.Store(rowSums, iSum);
+        TLanes.Store(rowSums + width, fSum);
+        TLanes.Store(rowSums + (2 * width), gSum);
+        TLanes.Store(rowSums + (3 * width), oSum);
     }
 }

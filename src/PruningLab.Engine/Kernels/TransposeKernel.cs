@@ -28,12 +28,7 @@ internal static unsafe class TransposeKernel
             {
                 Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + sourceStride);
                 Vector128<float> c = Vector128.Load(from + (2 * sourceStride)), d = Vector128.Load(from + (3 * sourceStride));
-                Vector128<float> abLow = Sse.UnpackLow(a, b), abHigh = Sse.UnpackHigh(a, b);
-                Vector128<float> cdLow = Sse.UnpackLow(c, d), cdHigh = Sse.UnpackHigh(c, d);
-                Sse.MoveLowToHigh(abLow, cdLow).Store(to);
-                Sse.MoveHighToLow(cdLow, abLow).Store(to + destinationStride);
-                Sse.MoveLowToHigh(abHigh, cdHigh).Store(to + (2 * destinationStride));
-                Sse.MoveHighToLow(cdHigh, abHigh).Store(to + (3 * destinationStride));
+                Block(a, b, c, d, to, destinationStride);
                 from += 4;
                 to += 4 * destinationStride;
             }
@@ -42,7 +37,50 @@ internal static unsafe class TransposeKernel
         Plain(source, sourceStride, blockRows, rows, 0, columns, destination, destinationStride);
     }
 
-    /// <summary>The same, one value at a time, for a part of the source: the edges of the blocks.</summary>
+    /// <summary><c>destination[j][i] = rows[i][j]</c> for rows that lie anywhere.</summary>
+    /// <param name="rows">Pointers to the rows.</param>
+    /// <param name="count">Number of rows, a multiple of 4.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="destination">Destination [columns × rows]; does not overlap the rows.</param>
+    /// <param name="destinationStride">Distance between its rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gather(float** rows, int count, int columns, float* destination, nint destinationStride)
+    {
+        bool isBlocked = Sse.IsSupported && columns >= 4;
+        for (int i = 0; i < count; i += 4)
+        {
+            float* a = rows[i], b = rows[i + 1], c = rows[i + 2], d = rows[i + 3], to = destination + i;
+            for (int j = 0; j < columns;)
+            {
+                if (isBlocked)
+                {
+                    // The last block may overlap the one before.
+                    int at = Math.Min(j, columns - 4);
+                    Block(
+                        Vector128.Load(a + at), Vector128.Load(b + at), Vector128.Load(c + at), Vector128.Load(d + at),
+                        to + (at * destinationStride), destinationStride);
+                    j += 4;
+                    continue;
+                }
+                Vector128.Create(a[j], b[j], c[j], d[j]).Store(to + (j * destinationStride));
+                j++;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Block(
+        Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, float* to, nint stride)
+    {
+        Vector128<float> abLow = Sse.UnpackLow(a, b), abHigh = Sse.UnpackHigh(a, b);
+        Vector128<float> cdLow = Sse.UnpackLow(c, d), cdHigh = Sse.UnpackHigh(c, d);
+        Sse.MoveLowToHigh(abLow, cdLow).Store(to);
+        Sse.MoveHighToLow(cdLow, abLow).Store(to + stride);
+        Sse.MoveLowToHigh(abHigh, cdHigh).Store(to + (2 * stride));
+        Sse.MoveHighToLow(cdHigh, abHigh).Store(to + (3 * stride));
+    }
+
+    /// <summary>Transposes a part of the source one value at a time: the edges of the blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Plain(
         float* source, nint sourceStride, int firstRow, int endRow, int firstColumn, int endColumn,

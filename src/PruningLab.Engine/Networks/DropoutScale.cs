@@ -34,17 +34,10 @@ internal sealed unsafe class DropoutScale
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Draw(double rate, RandomStream stream, int count, Span<byte> dropped)
     {
-        dropped.Clear();
-        if (rate == 0)
+        if (!Begin(rate, dropped))
         {
-            if (IsDropping)
-            {
-                _scale.Span.Fill(1f);
-                IsDropping = false;
-            }
             return;
         }
-        IsDropping = true;
         float kept = (float)(1 / (1 - rate)), below = (float)rate;
         float* scale = _scale.Pointer;
         for (int lane = 0; lane < count; lane++)
@@ -59,5 +52,45 @@ internal sealed unsafe class DropoutScale
                 }
             }
         }
+    }
+
+    /// <summary>The same in another order: unit by unit, window by window, which writes along the rows.</summary>
+    /// <param name="rate">Share p.</param>
+    /// <param name="stream">Stream; not touched when the rate is 0.</param>
+    /// <param name="count">Windows.</param>
+    /// <param name="dropped">Receives 1 per dropped unit of the first window, else 0, for as many units as it has room for.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void DrawByUnit(double rate, RandomStream stream, int count, Span<byte> dropped)
+    {
+        if (!Begin(rate, dropped))
+        {
+            return;
+        }
+        float kept = (float)(1 / (1 - rate)), below = (float)rate;
+        float* scale = _scale.Pointer;
+        for (int unit = 0; unit < _units; unit++)
+        {
+            for (int lane = 0; lane < count; lane++)
+            {
+                scale[lane] = stream.NextSingle() < below ? 0f : kept;
+            }
+            if (unit < dropped.Length && scale[0] == 0f)
+            {
+                dropped[unit] = 1;
+            }
+            scale += _chunk;
+        }
+    }
+
+    /// <summary>Whether there is anything to draw; without dropout all factors become 1.</summary>
+    private bool Begin(double rate, Span<byte> dropped)
+    {
+        dropped.Clear();
+        if (rate == 0 && IsDropping)
+        {
+            _scale.Span.Fill(1f);
+        }
+        IsDropping = rate > 0;
+        return IsDropping;
     }
 }

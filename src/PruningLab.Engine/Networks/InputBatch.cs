@@ -4,14 +4,15 @@ using PruningLab.Engine.Kernels;
 
 namespace PruningLab.Engine.Networks;
 
-/// <summary>The inputs of one chunk of windows, step by step, in the two layouts that the kernels read.</summary>
+/// <summary>The inputs of one chunk of windows, step by step.</summary>
 internal sealed unsafe class InputBatch
 {
     private readonly int _rowsPerStep;
     private readonly int _steps;
-    private readonly AlignedBuffer _byLane;
     private readonly AlignedBuffer _byFeature;
-    private readonly nint _laneStep;
+    private readonly AlignedBuffer _last;
+    private readonly AlignedBuffer _zeros;
+    private readonly float*[] _lanes;
     private readonly nint _featureStep;
 
     /// <summary>Allocates for chunks of up to <paramref name="chunk"/> windows.</summary>
@@ -25,18 +26,11 @@ internal sealed unsafe class InputBatch
         _steps = steps;
         Features = inputs * rowsPerStep;
         Chunk = chunk;
-        RowStride = KernelLayout.Pad(Features + 1);
-        _laneStep = ((nint)chunk * RowStride) + KernelLayout.TimePadding;
         _featureStep = ((nint)chunk * Features) + KernelLayout.TimePadding;
-        _byLane = new AlignedBuffer((long)_laneStep * steps);
         _byFeature = new AlignedBuffer((long)_featureStep * steps);
-        for (int t = 0; t < steps; t++)
-        {
-            for (int lane = 0; lane < chunk; lane++)
-            {
-                ByLane(t)[((nint)lane * RowStride) + Features] = 1f;
-            }
-        }
+        _last = new AlignedBuffer((long)chunk * Features);
+        _zeros = new AlignedBuffer(Features);
+        _lanes = new float*[chunk];
     }
 
     /// <summary>Features of a step.</summary>
@@ -47,13 +41,6 @@ internal sealed unsafe class InputBatch
 
     /// <summary>Distance between steps in <see cref="ByFeature"/>.</summary>
     public nint FeatureStep => _featureStep;
-
-    /// <summary>Floats per lane in <see cref="ByLane"/>: the features, then a 1 whose weight gradient is that of the
-    /// bias, then zeros.</summary>
-    public int RowStride { get; }
-
-    /// <summary>[lane × <see cref="RowStride"/>] at a time step.</summary>
-    public float* ByLane(int time) => _byLane.Pointer + (time * _laneStep);
 
     /// <summary>[feature × lane] at a time step.</summary>
     public float* ByFeature(int time) => _byFeature.Pointer + (time * _featureStep);
@@ -67,33 +54,40 @@ internal sealed unsafe class InputBatch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather(WindowSet data, ReadOnlySpan<int> windows, int first, int count, int lanes)
     {
-        int inputs = data.FeatureCount, lastRow = data.Window - 1;
-        ReadOnlySpan<float> rows = data.Rows;
-        fixed (float* source = rows)
+        fixed (float* source = data.Rows)
+        fixed (float** from = _lanes)
         {
             for (int t = 0; t < _steps; t++)
             {
-                float* target = ByLane(t);
-                for (int lane = 0; lane < lanes; lane++)
+                bool isWhole = (t + 1) * _rowsPerStep <= data.Window;
+                for (int lane = 0; lane < count; lane++)
                 {
-                    float* to = target + ((nint)lane * RowStride);
-                    if (lane >= count)
+                    nint row = data.FirstRow(windows.IsEmpty ? first + lane : windows[lane]);
+                    from[lane] = source + (row * data.FeatureCount) + ((nint)t * Features);
+                    if (!isWhole)
                     {
-                        new Span<float>(to, Features).Clear();
-                        continue;
-                    }
-                    nint row = (nint)data.FirstRow(windows.IsEmpty ? first + lane : windows[lane]);
-                    for (int r = 0; r < _rowsPerStep; r++)
-                    {
-                        float* from = source + ((row + Math.Min((t * _rowsPerStep) + r, lastRow)) * inputs);
-                        for (int f = 0; f < inputs; f++)
-                        {
-                            *to++ = from[f];
-                        }
+                        from[lane] = Repeat(from[lane], data.Window - (t * _rowsPerStep), data.FeatureCount, lane);
                     }
                 }
-                TransposeKernel.Transpose(target, RowStride, lanes, Features, ByFeature(t), Chunk);
+                for (int lane = count; lane < lanes; lane++)
+                {
+                    from[lane] = _zeros.Pointer;
+                }
+                TransposeKernel.Gather(from, lanes, Features, ByFeature(t), Chunk);
             }
         }
+    }
+
+    /// <summary>Copies the rows that are left of a window and repeats the last one until the step is full.</summary>
+    private float* Repeat(float* from, int rows, int inputs, int lane)
+    {
+        Span<float> to = _last.Span.Slice(lane * Features, Features);
+        for (int row = 0; row < _rowsPerStep; row++)
+        {
+            // With no row left, the window's last one lies before.
+            nint taken = Math.Min(row, rows - 1);
+            new ReadOnlySpan<float>(from + (taken * inputs), inputs).CopyTo(to[(row * inputs)..]);
+        }
+        return _last.Pointer + ((nint)lane * Features);
     }
 }

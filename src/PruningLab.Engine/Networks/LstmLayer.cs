@@ -15,109 +15,55 @@ internal sealed unsafe class LstmLayer<TVector, TLanes> : RecurrentLayer<TVector
     private readonly AlignedBuffer _gates;
     private readonly AlignedBuffer _cells;
     private readonly AlignedBuffer _cellTanhs;
-    private readonly AlignedBuffer _gateGradients;
     private readonly AlignedBuffer _cellGradients;
     private readonly nint _gateStep;
     private readonly nint _cellStep;
 
     /// <summary>Allocates; see <see cref="RecurrentLayer{TVector, TLanes}"/>.</summary>
     public LstmLayer(NetworkShape shape, ManagedParameter[] parameters, int chunk)
-        : base(shape, parameters, chunk)
+        : base(shape, parameters, Gates, chunk)
     {
         _cellStep = ((nint)Hidden * chunk) + KernelLayout.TimePadding;
-        _gateStep = ((nint)Gates * Hidden * chunk) + KernelLayout.TimePadding;
+        _gateStep = ((nint)Rows * chunk) + KernelLayout.TimePadding;
         _gates = new AlignedBuffer((long)_gateStep * Steps);
         _cells = new AlignedBuffer((long)_cellStep * (Steps + 1));
         _cellTanhs = new AlignedBuffer((long)_cellStep * Steps);
-        _gateGradients = new AlignedBuffer((long)Rows * chunk);
         _cellGradients = new AlignedBuffer((long)Hidden * chunk);
     }
 
     /// <inheritdoc/>
+    protected override float* Sums(int time) => _gates.Pointer + (time * _gateStep);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Forward(InputBatch batch, int lanes)
+    protected override void Activate(int time, int first, int end, int lanes)
     {
-        float* inputWeights = Parameters[RecurrentArchitecture.InputWeights].Values.Pointer;
-        float* hiddenWeights = Parameters[RecurrentArchitecture.HiddenWeights].Values.Pointer;
-        float* bias = Bias.Pointer;
-        nint inputGate = (nint)Hidden * Inputs, hiddenGate = (nint)Hidden * Hidden;
-        RowTile tile = default;
-        tile.StrideA = tile.StrideB = Chunk;
-        tile.DepthA = Inputs;
-        for (int t = 0; t < Steps; t++)
+        float* gates = Sums(time), previousCell = Cell(time - 1), cell = Cell(time);
+        float* cellTanh = _cellTanhs.Pointer + (time * _cellStep), state = State(time);
+        for (nint row = first; row < end; row += Gates)
         {
-            float* gates = _gates.Pointer + (t * _gateStep);
-            float* previousCell = Cell(t - 1), cell = Cell(t), cellTanh = _cellTanhs.Pointer + (t * _cellStep);
-            float* state = State(t);
-            tile.A = batch.ByFeature(t);
-            tile.B = State(t - 1);
-            tile.DepthB = t == 0 ? 0 : Hidden;
-            for (nint unit = 0; unit < Hidden; unit++)
-            {
-                tile.First0 = inputWeights + (unit * Inputs);
-                tile.First1 = tile.First0 + inputGate;
-                tile.First2 = tile.First1 + inputGate;
-                tile.First3 = tile.First2 + inputGate;
-                tile.Second0 = hiddenWeights + (unit * Hidden);
-                tile.Second1 = tile.Second0 + hiddenGate;
-                tile.Second2 = tile.Second1 + hiddenGate;
-                tile.Second3 = tile.Second2 + hiddenGate;
-                tile.Start0 = bias[unit];
-                tile.Start1 = bias[unit + Hidden];
-                tile.Start2 = bias[unit + (2 * Hidden)];
-                tile.Start3 = bias[unit + (3 * Hidden)];
-                tile.Out0 = gates + (unit * Gates * Chunk);
-                tile.Out1 = tile.Out0 + Chunk;
-                tile.Out2 = tile.Out1 + Chunk;
-                tile.Out3 = tile.Out2 + Chunk;
-                MatrixKernel<TVector, TLanes>.Run(&tile, lanes);
-                nint at = unit * Chunk;
-                LstmCellKernel<TVector, TLanes>.Forward(
-                    tile.Out0, Chunk, previousCell + at, cell + at, cellTanh + at, state + at, lanes);
-            }
+            nint at = row / Gates * Chunk;
+            LstmCellKernel<TVector, TLanes>.Forward(
+                gates + (row * Chunk), Chunk, previousCell + at, cell + at, cellTanh + at, state + at, lanes);
         }
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Backward(InputBatch batch, float* stateGradient, int count, int lanes)
-    {
-        _cellGradients.Span.Clear();
-        for (int t = Steps - 1; t >= 0; t--)
-        {
-            float* gates = _gates.Pointer + (t * _gateStep);
-            float* previousCell = Cell(t - 1), cellTanh = _cellTanhs.Pointer + (t * _cellStep);
-            for (nint unit = 0; unit < Hidden; unit++)
-            {
-                nint at = unit * Chunk;
-                LstmCellKernel<TVector, TLanes>.Backward(
-                    gates + (Gates * at), Chunk, previousCell + at, cellTanh + at, stateGradient + at,
-                    _cellGradients.Pointer + at, _gateGradients.Pointer + (Gates * at), lanes);
-            }
-            AddWeightGradients(batch, t, _gateGradients.Pointer, count);
-            if (t > 0)
-            {
-                MatrixKernel<TVector, TLanes>.Multiply(
-                    Transposed.Pointer, Rows, Hidden, Rows, _gateGradients.Pointer, Chunk, lanes, 0f, false,
-                    stateGradient, Chunk);
-            }
-        }
-    }
+    protected override void BeginBackwardSteps() => _cellGradients.Span.Clear();
 
     /// <inheritdoc/>
-    protected override void TransposeWeights()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void ActivateBackward(int time, float* stateGradient, float* gradient, float* rowSums, int lanes)
     {
-        float* weights = Parameters[RecurrentArchitecture.HiddenWeights].Values.Pointer;
-        nint gate = (nint)Hidden * Hidden;
+        float* gates = Sums(time), previousCell = Cell(time - 1), cellTanh = _cellTanhs.Pointer + (time * _cellStep);
         for (nint unit = 0; unit < Hidden; unit++)
         {
-            TransposeKernel.Transpose(
-                weights + (unit * Hidden), gate, Gates, Hidden, Transposed.Pointer + (unit * Gates), Rows);
+            nint at = unit * Chunk;
+            LstmCellKernel<TVector, TLanes>.Backward(
+                gates + (Gates * at), Chunk, previousCell + at, cellTanh + at, stateGradient + at,
+                _cellGradients.Pointer + at, gradient + (Gates * at), rowSums + (Gates * unit * TLanes.Width), lanes);
         }
     }
-
-    /// <inheritdoc/>
-    protected override nint WeightRow(nint row) => ((row % Gates) * Hidden) + (row / Gates);
 
     private float* Cell(int time) => _cells.Pointer + ((time + 1) * _cellStep);
 }

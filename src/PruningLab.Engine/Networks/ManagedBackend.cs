@@ -8,8 +8,8 @@ namespace PruningLab.Engine.Networks;
 /// <summary>The managed engine: C# only, one thread, the same bits for the same seed on the same machine.</summary>
 public sealed class ManagedBackend : IBackend
 {
-    /// <summary>Longest window and largest batch that the backend supports.</summary>
-    public const int MaxWindow = 365, MaxBatchSize = 512;
+    /// <summary>Longest window that the backend supports.</summary>
+    public const int MaxWindow = 365;
 
     /// <summary>Most features per time step.</summary>
     public const int MaxInputs = 4096;
@@ -25,13 +25,21 @@ public sealed class ManagedBackend : IBackend
 
     /// <summary>Uses given vectors, in software where the machine lacks them.</summary>
     /// <param name="path">Vector width.</param>
-    public ManagedBackend(KernelPath path) => Path = path;
+    /// <param name="mode">How networks choose between dense and sparse kernels.</param>
+    public ManagedBackend(KernelPath path, KernelMode mode = KernelMode.Automatic)
+    {
+        Path = path;
+        Mode = mode;
+    }
 
     /// <inheritdoc/>
     public string Name => "CPU";
 
     /// <summary>Vector width of the kernels.</summary>
     public KernelPath Path { get; }
+
+    /// <summary>How networks choose between dense and sparse kernels.</summary>
+    public KernelMode Mode { get; }
 
     /// <inheritdoc/>
     public INetwork Create(NetworkShape shape, RandomStream weights)
@@ -41,7 +49,7 @@ public sealed class ManagedBackend : IBackend
         shape.Spec.Validate();
         Check(shape.Inputs, 1, MaxInputs, "The number of features");
         Check(shape.Window, 1, MaxWindow, "The window in rows");
-        Check(shape.BatchSize, 1, MaxBatchSize, "The batch size");
+        Check(shape.BatchSize, 1, TrainingSpec.MaxBatchSize, "The batch size");
         long bytes = BytesOf(shape);
         if (bytes > MaxBytes)
         {
@@ -57,13 +65,19 @@ public sealed class ManagedBackend : IBackend
         };
     }
 
-    private static INetwork Create<TVector, TLanes>(NetworkShape shape, RandomStream weights)
+    private ManagedNetwork<TVector, TLanes> Create<TVector, TLanes>(NetworkShape shape, RandomStream weights)
         where TVector : struct
-        where TLanes : ILanes<TVector> => shape.Spec.Kind switch
+        where TLanes : ILanes<TVector>
+    {
+        ManagedNetwork<TVector, TLanes> network = shape.Spec.Kind switch
         {
             NetworkKind.Mlp => new ManagedMlp<TVector, TLanes>(shape, weights),
+            NetworkKind.PatchTst => new ManagedPatchTst<TVector, TLanes>(shape, weights),
             _ => new ManagedRecurrentNetwork<TVector, TLanes>(shape, weights),
         };
+        network.Mode = Mode;
+        return network;
+    }
 
     /// <summary>Memory that grows with the shape: parameters with gradients and moments, and the states of a chunk over time.</summary>
     private static long BytesOf(NetworkShape shape)

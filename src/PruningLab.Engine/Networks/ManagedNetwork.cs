@@ -8,7 +8,7 @@ namespace PruningLab.Engine.Networks;
 /// <summary>What all networks in managed code share: parameters, masks, losses, optimisers, batches in chunks.</summary>
 /// <remarks>All memory is allocated by the constructor; passes and steps allocate nothing. Batches run in chunks of at most
 /// <see cref="KernelLayout.MaxChunk"/> windows whose gradients add up.</remarks>
-internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork
+internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork, IKernelChoice
     where TVector : struct
     where TLanes : ILanes<TVector>
 {
@@ -23,6 +23,7 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork
     private int _predicted;
     private WindowSet? _data;
     private long _adamSteps;
+    private KernelMode _mode;
     private bool _disposed;
 
     /// <summary>Allocates the parameters and draws their first values.</summary>
@@ -54,6 +55,23 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> DroppedUnits => _dropped;
+
+    /// <inheritdoc/>
+    public KernelMode Mode
+    {
+        get => _mode;
+        set
+        {
+            _mode = value;
+            foreach (ManagedParameter parameter in Store)
+            {
+                parameter.SetMode(value);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public MatrixKernels KernelsOf(int parameter) => Store[parameter].Kernels;
 
     /// <summary>The parameters with all that belongs to them.</summary>
     protected ManagedParameter[] Store { get; }
@@ -116,6 +134,10 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork
             ArgumentOutOfRangeException.ThrowIfNegative(window, nameof(windows));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(window, data.Count, nameof(windows));
         }
+        foreach (ManagedParameter parameter in Store)
+        {
+            parameter.BeginBackward(maskedGradients);
+        }
         BeginForward();
         BeginBackward(maskedGradients);
         double sum = 0;
@@ -132,7 +154,7 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork
         EndBackward();
         foreach (ManagedParameter parameter in Store)
         {
-            parameter.EndBackward(maskedGradients);
+            parameter.EndBackward();
         }
         _predicted = windows.Length;
         Remember(sum / windows.Length);

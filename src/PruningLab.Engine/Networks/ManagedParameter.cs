@@ -5,46 +5,92 @@ using PruningLab.Engine.Training;
 namespace PruningLab.Engine.Networks;
 
 /// <summary>One parameter with its gradient, its mask and what the optimisers remember about it.</summary>
+/// <remarks>While any product of a matrix runs sparse, values, gradients and moments are compact: contiguous, in row order,
+/// for the active weights alone. The optimisers then cost what is left and need no mask.</remarks>
 internal sealed unsafe class ManagedParameter
 {
+    private readonly ParameterBuffer _values;
+    private readonly ParameterBuffer _gradients;
+    private readonly ParameterBuffer _firstMoments;
+    private readonly ParameterBuffer _secondMoments;
+    private readonly ParameterBuffer _velocities;
     private Mask? _mask;
+    private SparsePattern? _spare;
+    private KernelMode _mode;
+    private KernelPath _path;
+    private bool _isMatrix;
+    private bool _isRepeated;
+    private bool _maskedGradients;
 
     /// <summary>Allocates; all values 0.</summary>
     public ManagedParameter(ParameterInfo info)
     {
         Info = info;
-        Values = new AlignedBuffer(info.Length);
-        Gradients = new AlignedBuffer(info.Length);
-        FirstMoments = new AlignedBuffer(info.Length);
-        SecondMoments = new AlignedBuffer(info.Length);
-        Velocities = new AlignedBuffer(info.Length);
+        _values = new ParameterBuffer(info.Length);
+        _gradients = new ParameterBuffer(info.Length);
+        _firstMoments = new ParameterBuffer(info.Length);
+        _secondMoments = new ParameterBuffer(info.Length);
+        _velocities = new ParameterBuffer(info.Length);
     }
 
     /// <summary>Name and shape.</summary>
     public ParameterInfo Info { get; }
 
     /// <summary>Values, row-major.</summary>
-    public AlignedBuffer Values { get; }
+    public AlignedBuffer Values => _values.Dense;
 
-    /// <summary>Gradients of the last pass, row-major, unmasked.</summary>
-    public AlignedBuffer Gradients { get; }
+    /// <summary>Gradients of the last pass, row-major.</summary>
+    public AlignedBuffer Gradients => _gradients.Dense;
 
-    /// <summary>Adam's m.</summary>
-    public AlignedBuffer FirstMoments { get; }
+    /// <summary>Where the active weights are, while the compact form is the primary one; else null.</summary>
+    public SparsePattern? Pattern { get; private set; }
 
-    /// <summary>Adam's v.</summary>
-    public AlignedBuffer SecondMoments { get; }
+    /// <summary>Changes whenever <see cref="Pattern"/> does.</summary>
+    public int PatternVersion { get; private set; }
 
-    /// <summary>Momentum buffer b of SGD.</summary>
-    public AlignedBuffer Velocities { get; }
+    /// <summary>Changes whenever values do.</summary>
+    public int ValueVersion { get; private set; }
+
+    /// <summary>Values in the pattern's order.</summary>
+    public float* CompactValues => _values.Compact;
+
+    /// <summary>Gradients in the pattern's order, to be filled when the weight gradient runs sparse.</summary>
+    public float* CompactGradients => _gradients.Compact;
+
+    /// <summary>Gradients, row-major, to be filled when the weight gradient runs dense.</summary>
+    public AlignedBuffer DenseGradients => _gradients.Stored;
+
+    /// <summary>Which products run sparse.</summary>
+    public MatrixKernels Kernels { get; private set; }
+
+    /// <summary>True when the weight gradient of this pass runs sparse; dense where masked gradients are asked for.</summary>
+    public bool HasSparseGradient => Kernels.WeightGradient && !_maskedGradients;
 
     /// <summary>What the optimisers remember.</summary>
     public AlignedBuffer State(OptimizerSlot slot) => slot switch
     {
-        OptimizerSlot.FirstMoment => FirstMoments,
-        OptimizerSlot.SecondMoment => SecondMoments,
-        _ => Velocities,
+        OptimizerSlot.FirstMoment => _firstMoments.Dense,
+        OptimizerSlot.SecondMoment => _secondMoments.Dense,
+        _ => _velocities.Dense,
     };
+
+    /// <summary>Says that this is a weight matrix, whose products may run sparse.</summary>
+    /// <param name="path">Vector width.</param>
+    /// <param name="isRepeated">True when several blocks use it in each pass.</param>
+    public void UseAsMatrix(KernelPath path, bool isRepeated)
+    {
+        _isMatrix = true;
+        _path = path;
+        _isRepeated = isRepeated;
+        Arrange();
+    }
+
+    /// <summary>Chooses between dense and sparse kernels another way, from now on.</summary>
+    public void SetMode(KernelMode mode)
+    {
+        _mode = mode;
+        Arrange();
+    }
 
     /// <summary>Overwrites the values; masked ones stay 0.</summary>
     public void Set(ReadOnlySpan<float> values)
@@ -53,8 +99,10 @@ internal sealed unsafe class ManagedParameter
         {
             throw new ArgumentException($"{Info.Name} has {Info.Length} values, not {values.Length}.", nameof(values));
         }
-        values.CopyTo(Values.Span);
-        ApplyMask(Values);
+        values.CopyTo(_values.Stored.Span);
+        ApplyMask(_values.Stored);
+        _values.Compress(Pattern);
+        ValueVersion++;
     }
 
     /// <summary>Takes over a mask: masked values and moments become exactly 0.</summary>
@@ -67,18 +115,28 @@ internal sealed unsafe class ManagedParameter
                 $"The mask of {Info.Name} must have {Info.Length} positions, not {mask.Length}.", nameof(mask));
         }
         _mask = mask;
-        ApplyMask(Values);
-        ApplyMask(FirstMoments);
-        ApplyMask(SecondMoments);
-        ApplyMask(Velocities);
+        Arrange();
     }
 
+    /// <summary>Begins a backward pass.</summary>
+    /// <param name="maskedGradients">True when gradients of masked weights are asked for.</param>
+    public void BeginBackward(bool maskedGradients) => _maskedGradients = maskedGradients;
+
     /// <summary>Ends a backward pass: gradients of masked weights become 0 unless they were asked for.</summary>
-    public void EndBackward(bool maskedGradients)
+    public void EndBackward()
     {
-        if (!maskedGradients)
+        if (HasSparseGradient)
         {
-            ApplyMask(Gradients);
+            _gradients.CompactChanged();
+            return;
+        }
+        if (!_maskedGradients)
+        {
+            ApplyMask(_gradients.Stored);
+        }
+        if (Pattern is not null)
+        {
+            _gradients.Compress(Pattern);
         }
     }
 
@@ -90,15 +148,17 @@ internal sealed unsafe class ManagedParameter
         where TVector : struct
         where TLanes : ILanes<TVector>
     {
-        fixed (byte* bits = MaskBits)
+        fixed (byte* bits = BeginStep())
         {
-            float* w = Values.Pointer, g = Gradients.Pointer, m = FirstMoments.Pointer, v = SecondMoments.Pointer;
+            float* w = Active(_values), g = Active(_gradients), m = Active(_firstMoments), v = Active(_secondMoments);
+            int length = Pattern?.Count ?? Info.Length;
             nint done = OptimizerKernel<TVector, TLanes>.Adam(
-                w, g, m, v, bits, Info.Length, optimizer.Beta1, optimizer.Beta2, step, correction, optimizer.Epsilon);
+                w, g, m, v, bits, length, optimizer.Beta1, optimizer.Beta2, step, correction, optimizer.Epsilon);
             OptimizerKernel<float, ScalarLanes>.Adam(
-                w + done, g + done, m + done, v + done, bits == null ? null : bits + done, Info.Length - done,
+                w + done, g + done, m + done, v + done, bits == null ? null : bits + done, length - done,
                 optimizer.Beta1, optimizer.Beta2, step, correction, optimizer.Epsilon);
         }
+        EndStep(_firstMoments, _secondMoments);
     }
 
     /// <summary>One step of SGD with momentum; see <see cref="OptimizerSpec"/>.</summary>
@@ -106,33 +166,79 @@ internal sealed unsafe class ManagedParameter
         where TVector : struct
         where TLanes : ILanes<TVector>
     {
-        fixed (byte* bits = MaskBits)
+        fixed (byte* bits = BeginStep())
         {
-            float* w = Values.Pointer, g = Gradients.Pointer, b = Velocities.Pointer;
+            float* w = Active(_values), g = Active(_gradients), b = Active(_velocities);
+            int length = Pattern?.Count ?? Info.Length;
             nint done = OptimizerKernel<TVector, TLanes>.Sgd(
-                w, g, b, bits, Info.Length, optimizer.Momentum, optimizer.LearningRate);
+                w, g, b, bits, length, optimizer.Momentum, optimizer.LearningRate);
             OptimizerKernel<float, ScalarLanes>.Sgd(
-                w + done, g + done, b + done, bits == null ? null : bits + done, Info.Length - done,
+                w + done, g + done, b + done, bits == null ? null : bits + done, length - done,
                 optimizer.Momentum, optimizer.LearningRate);
+        }
+        EndStep(_velocities, _velocities);
+    }
+
+    /// <summary>The mask that a step needs; none when all is compact.</summary>
+    private ReadOnlySpan<byte> BeginStep()
+    {
+        if (Pattern is not null && _mask is not null && _mask.ActiveCount != Pattern.Count)
+        {
+            Arrange();
+        }
+        return _mask is null || Pattern is not null ? default : _mask.Bits;
+    }
+
+    private float* Active(ParameterBuffer buffer) => Pattern is null ? buffer.Stored.Pointer : buffer.Compact;
+
+    private void EndStep(ParameterBuffer moments, ParameterBuffer others)
+    {
+        ValueVersion++;
+        if (Pattern is not null)
+        {
+            _values.CompactChanged();
+            moments.CompactChanged();
+            others.CompactChanged();
         }
     }
 
-    private ReadOnlySpan<byte> MaskBits => _mask is null ? default : _mask.Bits;
+    /// <summary>Brings both forms in line with the mask, and chooses the kernels.</summary>
+    private void Arrange()
+    {
+        if (_mode == KernelMode.Sparse && _isMatrix)
+        {
+            _mask ??= new Mask(Info.Length);
+        }
+        double density = _mask is null ? 1 : (double)_mask.ActiveCount / Info.Length;
+        Kernels = _isMatrix ? BreakEven.Choose(_mode, _path, _isRepeated, density) : default;
+        if (Kernels.IsAnySparse)
+        {
+            _spare ??= new SparsePattern(Info.Rows, Info.Columns);
+        }
+        // All dense forms must be up to date before the pattern, which may be the same object, changes.
+        AlignedBuffer values = _values.Dense, firstMoments = _firstMoments.Dense, secondMoments = _secondMoments.Dense;
+        AlignedBuffer velocities = _velocities.Dense;
+        _ = _gradients.Dense;
+        ApplyMask(values);
+        ApplyMask(firstMoments);
+        ApplyMask(secondMoments);
+        ApplyMask(velocities);
+        Pattern = Kernels.IsAnySparse ? _spare : null;
+        Pattern?.Build(_mask!.Bits, _mask.ActiveCount);
+        _values.Compress(Pattern);
+        _gradients.Compress(Pattern);
+        _firstMoments.Compress(Pattern);
+        _secondMoments.Compress(Pattern);
+        _velocities.Compress(Pattern);
+        PatternVersion++;
+        ValueVersion++;
+    }
 
     private void ApplyMask(AlignedBuffer buffer)
     {
-        if (_mask is null)
+        if (_mask is not null && _mask.PrunedCount > 0)
         {
-            return;
-        }
-        ReadOnlySpan<byte> bits = _mask.Bits;
-        Span<float> values = buffer.Span;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (bits[i] == 0)
-            {
-                values[i] = 0f;
-            }
+            MaskKernel.Apply(_mask.Bits, buffer.Span);
         }
     }
 }

@@ -1,7 +1,9 @@
 namespace PruningLab.Engine.Networks;
 
 /// <summary>Parameters of the PatchTST: a linear patch embedding, learned positions, PyTorch's
-/// <c>nn.TransformerEncoder</c> called <c>encoder</c> (post-norm), <c>nn.Linear</c> on the mean over patches.</summary>
+/// <c>nn.TransformerEncoder</c> called <c>encoder</c> (post-norm), a last LayerNorm, <c>nn.Linear</c> on the mean over
+/// patches.</summary>
+/// <remarks>The last LayerNorm stands in the authors' released code; its scales are prunable nowhere, there neither.</remarks>
 internal static class PatchTstArchitecture
 {
     /// <summary>Position of a parameter in the list before the blocks.</summary>
@@ -11,6 +13,9 @@ internal static class PatchTstArchitecture
     public const int InProjectionWeights = 0, InProjectionBias = 1, OutProjectionWeights = 2, OutProjectionBias = 3,
         Linear1Weights = 4, Linear1Bias = 5, Linear2Weights = 6, Linear2Bias = 7,
         Norm1Scale = 8, Norm1Shift = 9, Norm2Scale = 10, Norm2Shift = 11, PerBlock = 12;
+
+    /// <summary>Position of a parameter after the blocks.</summary>
+    public const int LastNormScale = 0, LastNormShift = 1, HeadWeights = 2, HeadBias = 3;
 
     private static readonly string[] Projections = ["Q", "K", "V"];
 
@@ -61,6 +66,7 @@ internal static class PatchTstArchitecture
             ]);
             from = to;
         }
+        parameters.AddRange(Norm("norm", 2 * spec.Blocks, width, from, false));
         parameters.AddRange(Architecture.Linear("head", 1 + (4 * spec.Blocks), shape.Outputs, width, from, "output"));
         groups.Add(Architecture.Output(shape));
         return new Architecture(parameters, groups);

@@ -3,36 +3,57 @@ using PruningLab.Engine.Kernels;
 
 namespace PruningLab.Engine.Networks;
 
-/// <summary>What the recurrent layers share: the hidden states of a chunk over time and the sums of weight gradients.</summary>
+/// <summary>What the recurrent layers share: <c>z(t) = W_ih·x(t) + b_ih + W_hh·h(t−1) + b_hh</c> over time, dense or sparse,
+/// and its gradients.</summary>
+/// <remarks>
+/// Rows of z are the layer's own: row <c>unit·gates + gate</c>. They are computed in groups of
+/// <see cref="SparseRows.GroupRows"/> so that the arithmetic of their units follows while they are in the first-level cache.
+/// x(t) and h(t−1) lie one after the other in memory: where both matrices are sparse, their rows are summed as one.
+/// Gradients of z stay for <see cref="Together"/> steps, which the weight gradients then take at once.
+/// </remarks>
 internal abstract unsafe class RecurrentLayer<TVector, TLanes>
     where TVector : struct
     where TLanes : ILanes<TVector>
 {
-    private readonly AlignedBuffer _hidden;
-    private readonly AlignedBuffer _hiddenByLane;
-    private readonly AlignedBuffer _inputGradients;
-    private readonly AlignedBuffer _hiddenGradients;
-    private readonly nint _hiddenStep;
+    /// <summary>Most steps whose weight gradients are computed at once.</summary>
+    private const int Together = 4;
+
+    private readonly ManagedParameter[] _parameters;
+    private readonly WeightMatrix<TVector, TLanes> _inputWeights;
+    private readonly WeightMatrix<TVector, TLanes> _hiddenWeights;
+    private readonly SparseRows _sparse;
+    private readonly AlignedBuffer _states;
+    private readonly AlignedBuffer _bias;
+    private readonly AlignedBuffer _biasSums;
+    private readonly AlignedBuffer _gradients;
+    private readonly nint _stateStep;
+    private readonly nint _gradientStep;
+    private (int Input, int Hidden) _patterns;
+    private bool _sparseInput;
+    private bool _sparseHidden;
 
     /// <summary>Allocates.</summary>
     /// <param name="shape">Shape of the network.</param>
     /// <param name="parameters">Parameters of the network, in the order of <see cref="Architecture"/>.</param>
+    /// <param name="gates">Gates per unit.</param>
     /// <param name="chunk">Most windows at a time.</param>
-    protected RecurrentLayer(NetworkShape shape, ManagedParameter[] parameters, int chunk)
+    protected RecurrentLayer(NetworkShape shape, ManagedParameter[] parameters, int gates, int chunk)
     {
+        _parameters = parameters;
         Hidden = shape.Spec.HiddenUnits;
         Inputs = shape.Inputs;
         Steps = shape.Window;
         Chunk = chunk;
-        Rows = parameters[RecurrentArchitecture.InputWeights].Info.Rows;
-        Parameters = parameters;
-        _hiddenStep = ((nint)Hidden * chunk) + KernelLayout.TimePadding;
-        _hidden = new AlignedBuffer((long)_hiddenStep * (Steps + 1));
-        _hiddenByLane = new AlignedBuffer((long)chunk * KernelLayout.Pad(Hidden));
-        _inputGradients = new AlignedBuffer((long)Rows * KernelLayout.Pad(Inputs + 1));
-        _hiddenGradients = new AlignedBuffer((long)Rows * KernelLayout.Pad(Hidden));
-        Bias = new AlignedBuffer(Rows);
-        Transposed = new AlignedBuffer((long)Rows * Hidden);
+        Rows = gates * Hidden;
+        _inputWeights = new WeightMatrix<TVector, TLanes>(parameters[RecurrentArchitecture.InputWeights], chunk, gates, true);
+        _hiddenWeights = new WeightMatrix<TVector, TLanes>(parameters[RecurrentArchitecture.HiddenWeights], chunk, gates, true);
+        _sparse = new SparseRows(Rows, 2);
+        _stateStep = ((nint)(Inputs + Hidden) * chunk) + KernelLayout.TimePadding;
+        _states = new AlignedBuffer((long)_stateStep * (Steps + 1));
+        _gradientStep = ((nint)Rows * chunk) + KernelLayout.TimePadding;
+        _gradients = new AlignedBuffer((long)_gradientStep * Together);
+        _bias = new AlignedBuffer(Rows);
+        _biasSums = new AlignedBuffer((long)Rows * KernelLayout.LaneMultiple);
     }
 
     /// <summary>Hidden units H.</summary>
@@ -50,117 +71,192 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
     /// <summary>Rows of the weight matrices: gates times hidden units.</summary>
     protected int Rows { get; }
 
-    /// <summary>Parameters of the network.</summary>
-    protected ManagedParameter[] Parameters { get; }
-
-    /// <summary>Sum of both biases, made once per pass.</summary>
-    protected AlignedBuffer Bias { get; }
-
-    /// <summary>Transposed recurrent weights [H × rows], made once per pass; the order of the rows is the layer's own.</summary>
-    protected AlignedBuffer Transposed { get; }
-
-    /// <summary>Distance between rows in the sums of gradients.</summary>
-    protected int InputGradientStride => KernelLayout.Pad(Inputs + 1);
-
-    /// <summary>Distance between rows in the sums of gradients.</summary>
-    protected int HiddenGradientStride => KernelLayout.Pad(Hidden);
-
     /// <summary>Hidden state [H × lanes] after a time step; −1 is the initial state, 0.</summary>
-    public float* State(int time) => _hidden.Pointer + ((time + 1) * _hiddenStep);
+    public float* State(int time) => Block(time + 1) + ((nint)Inputs * Chunk);
 
     /// <summary>Prepares forward passes with the present weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginForward()
     {
-        float* a = Parameters[RecurrentArchitecture.InputBias].Values.Pointer;
-        float* b = Parameters[RecurrentArchitecture.HiddenBias].Values.Pointer;
+        float* a = _parameters[RecurrentArchitecture.InputBias].Values.Pointer;
+        float* b = _parameters[RecurrentArchitecture.HiddenBias].Values.Pointer;
+        int* weightRows = _inputWeights.WeightRows;
         for (int row = 0; row < Rows; row++)
         {
-            Bias.Pointer[row] = a[row] + b[row];
+            _bias.Pointer[row] = a[weightRows[row]] + b[weightRows[row]];
         }
+        PrepareSparse();
     }
 
     /// <summary>Prepares backward passes with the present weights and empties the sums of gradients.</summary>
     public void BeginBackward()
     {
-        _inputGradients.Span.Clear();
-        _hiddenGradients.Span.Clear();
-        TransposeWeights();
+        _inputWeights.BeginBackward();
+        _hiddenWeights.BeginBackward();
+        _biasSums.Span.Clear();
     }
 
     /// <summary>Runs a chunk of windows forward through time.</summary>
     /// <param name="batch">Inputs.</param>
     /// <param name="lanes">Lanes, a multiple of <see cref="KernelLayout.LaneMultiple"/>.</param>
-    public abstract void Forward(InputBatch batch, int lanes);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Forward(InputBatch batch, int lanes)
+    {
+        long bytes = (long)Inputs * Chunk * sizeof(float);
+        for (int t = 0; t < Steps; t++)
+        {
+            float* x = batch.ByFeature(t);
+            if (_sparseInput)
+            {
+                Buffer.MemoryCopy(x, Block(t), bytes, bytes);
+            }
+            float* sums = Sums(t);
+            for (int first = 0; first < Rows; first += SparseRows.GroupRows)
+            {
+                int end = Math.Min(first + SparseRows.GroupRows, Rows);
+                AddProducts(t, first, end, x, sums, lanes);
+                Activate(t, first, end, lanes);
+            }
+        }
+    }
 
     /// <summary>Runs a chunk of windows backward through time and adds to the sums of gradients.</summary>
     /// <param name="batch">Inputs of the forward pass.</param>
     /// <param name="stateGradient">Gradient of the last hidden state [H × lanes]; overwritten.</param>
     /// <param name="count">Windows.</param>
     /// <param name="lanes">Lanes, a multiple of <see cref="KernelLayout.LaneMultiple"/>.</param>
-    public abstract void Backward(InputBatch batch, float* stateGradient, int count, int lanes);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Backward(InputBatch batch, float* stateGradient, int count, int lanes)
+    {
+        BeginBackwardSteps();
+        int waiting = 0;
+        for (int t = Steps - 1; t >= 0; t--)
+        {
+            float* gradient = _gradients.Pointer + (waiting * _gradientStep);
+            ActivateBackward(t, stateGradient, gradient, _biasSums.Pointer, lanes);
+            waiting++;
+            if (t > 0)
+            {
+                _hiddenWeights.BackwardData(gradient, 0, 1, false, stateGradient, 0, lanes);
+            }
+            if (waiting == Together || t == 0)
+            {
+                AddWeightGradients(batch, t, waiting, count);
+                waiting = 0;
+            }
+        }
+    }
 
     /// <summary>Moves the sums of gradients into the parameters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EndBackward()
     {
-        float* inputWeights = Parameters[RecurrentArchitecture.InputWeights].Gradients.Pointer;
-        float* hiddenWeights = Parameters[RecurrentArchitecture.HiddenWeights].Gradients.Pointer;
-        float* inputBias = Parameters[RecurrentArchitecture.InputBias].Gradients.Pointer;
-        float* hiddenBias = Parameters[RecurrentArchitecture.HiddenBias].Gradients.Pointer;
-        for (int row = 0; row < Rows; row++)
+        _inputWeights.EndBackward();
+        _hiddenWeights.EndBackward();
+        float* inputBias = _parameters[RecurrentArchitecture.InputBias].Gradients.Pointer;
+        float* hiddenBias = _parameters[RecurrentArchitecture.HiddenBias].Gradients.Pointer;
+        int* weightRows = _inputWeights.WeightRows;
+        for (nint row = 0; row < Rows; row++)
         {
-            float* from = _inputGradients.Pointer + ((nint)row * InputGradientStride);
-            new ReadOnlySpan<float>(from, Inputs).CopyTo(new Span<float>(inputWeights + ((nint)row * Inputs), Inputs));
-            inputBias[row] = hiddenBias[row] = from[Inputs];
-            from = _hiddenGradients.Pointer + ((nint)row * HiddenGradientStride);
-            new ReadOnlySpan<float>(from, Hidden).CopyTo(new Span<float>(hiddenWeights + ((nint)row * Hidden), Hidden));
+            float sum = TLanes.Sum(TLanes.Load(_biasSums.Pointer + (row * TLanes.Width)));
+            inputBias[weightRows[row]] = hiddenBias[weightRows[row]] = sum;
         }
     }
 
-    /// <summary>Fills <see cref="Transposed"/>.</summary>
-    protected abstract void TransposeWeights();
+    /// <summary>Where z(t) goes [rows × lanes].</summary>
+    protected abstract float* Sums(int time);
 
-    /// <summary>Row of the weight matrices that a row of the layer's gate gradients belongs to.</summary>
-    protected abstract nint WeightRow(nint row);
-
-    /// <summary>Adds <c>δz(t)·x(t)ᵀ</c> and <c>δz(t)·h(t−1)ᵀ</c> to the sums of gradients.</summary>
-    /// <param name="batch">Inputs.</param>
+    /// <summary>From z(t) to h(t) for the units of some rows.</summary>
     /// <param name="time">Time step.</param>
-    /// <param name="gateGradients">δz [rows × lanes].</param>
-    /// <param name="count">Windows.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected void AddWeightGradients(InputBatch batch, int time, float* gateGradients, int count)
+    /// <param name="first">First row.</param>
+    /// <param name="end">Row after the last.</param>
+    /// <param name="lanes">Lanes.</param>
+    protected abstract void Activate(int time, int first, int end, int lanes);
+
+    /// <summary>Prepares a pass backward through time.</summary>
+    protected abstract void BeginBackwardSteps();
+
+    /// <summary>From the gradient of h(t) to that of z(t).</summary>
+    /// <param name="time">Time step.</param>
+    /// <param name="stateGradient">Gradient of h(t) [H × lanes].</param>
+    /// <param name="gradient">Receives that of z(t) [rows × lanes].</param>
+    /// <param name="rowSums">One vector per row, to which the row's gradients are added.</param>
+    /// <param name="lanes">Lanes.</param>
+    protected abstract void ActivateBackward(int time, float* stateGradient, float* gradient, float* rowSums, int lanes);
+
+    private float* Block(int time) => _states.Pointer + (time * _stateStep);
+
+    /// <summary>Both products of a group of rows; x before h in every sum, whatever kernels run.</summary>
+    private void AddProducts(int t, int first, int end, float* x, float* sums, int lanes)
     {
-        AddProduct(gateGradients, count, batch.ByLane(time), batch.RowStride, _inputGradients.Pointer);
-        if (time > 0)
+        float* state = State(t - 1), start = _bias.Pointer;
+        bool denseHidden = !_sparseHidden && t > 0;
+        if (!_sparseInput)
         {
-            TransposeKernel.Transpose(State(time - 1), Chunk, Hidden, count, _hiddenByLane.Pointer, HiddenGradientStride);
-            AddProduct(gateGradients, count, _hiddenByLane.Pointer, HiddenGradientStride, _hiddenGradients.Pointer);
+            _inputWeights.MultiplyRows(first, end, x, lanes, start, sums, denseHidden ? _hiddenWeights : null, state);
+            denseHidden = false;
+            start = null;
+        }
+        if (_sparseInput || _sparseHidden)
+        {
+            SparseKernel<TVector, TLanes>.Multiply(
+                _sparse, first / 2, (end + 1) / 2, Block(t), lanes, start, sums, Chunk);
+        }
+        if (denseHidden)
+        {
+            _hiddenWeights.MultiplyRows(first, end, state, lanes, null, sums);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddProduct(float* gateGradients, int count, float* x, int stride, float* sums)
+    /// <summary>Adds <c>δz(t)·x(t)ᵀ</c> and <c>δz(t)·h(t−1)ᵀ</c> of steps whose gradients wait, the latest step first.</summary>
+    private void AddWeightGradients(InputBatch batch, int firstTime, int steps, int count)
     {
-        RowTile tile = default;
-        tile.A = x;
-        tile.StrideA = stride;
-        tile.DepthA = count;
-        tile.Accumulate = true;
-        nint last = Rows - 1;
-        for (nint row = 0; row < Rows; row += 4)
+        float* gradients = _gradients.Pointer;
+        int last = firstTime + steps - 1;
+        _inputWeights.AddWeightGradients(
+            gradients, _gradientStep, batch.ByFeature(last), -batch.FeatureStep, steps, count);
+        // h(−1) is 0.
+        int withState = firstTime == 0 ? steps - 1 : steps;
+        _hiddenWeights.AddWeightGradients(gradients, _gradientStep, State(last - 1), -_stateStep, withState, count);
+    }
+
+    /// <summary>Lays out the rows of the matrices that run sparse.</summary>
+    private void PrepareSparse()
+    {
+        ManagedParameter input = _parameters[RecurrentArchitecture.InputWeights];
+        ManagedParameter hidden = _parameters[RecurrentArchitecture.HiddenWeights];
+        _sparseInput = input.Kernels.Forward;
+        _sparseHidden = hidden.Kernels.Forward;
+        int* weightRows = _inputWeights.WeightRows;
+        if (_patterns != (input.PatternVersion, hidden.PatternVersion))
         {
-            nint row1 = Math.Min(row + 1, last), row2 = Math.Min(row + 2, last), row3 = Math.Min(row + 3, last);
-            tile.First0 = gateGradients + (row * Chunk);
-            tile.First1 = gateGradients + (row1 * Chunk);
-            tile.First2 = gateGradients + (row2 * Chunk);
-            tile.First3 = gateGradients + (row3 * Chunk);
-            tile.Out0 = sums + (WeightRow(row) * stride);
-            tile.Out1 = sums + (WeightRow(row1) * stride);
-            tile.Out2 = sums + (WeightRow(row2) * stride);
-            tile.Out3 = sums + (WeightRow(row3) * stride);
-            MatrixKernel<TVector, TLanes>.Run(&tile, stride);
+            _patterns = (input.PatternVersion, hidden.PatternVersion);
+            _sparse.Begin();
+            if (_sparseInput)
+            {
+                _sparse.Count(input.Pattern!, weightRows);
+            }
+            if (_sparseHidden)
+            {
+                _sparse.Count(hidden.Pattern!, weightRows);
+            }
+            _sparse.Arrange();
+            if (_sparseInput)
+            {
+                _sparse.Fill(0, input.Pattern!, weightRows, 0, Chunk);
+            }
+            if (_sparseHidden)
+            {
+                _sparse.Fill(1, hidden.Pattern!, weightRows, Inputs * Chunk, Chunk);
+            }
+        }
+        if (_sparseInput)
+        {
+            _sparse.Refresh(0, input.CompactValues, input.Pattern!.Count);
+        }
+        if (_sparseHidden)
+        {
+            _sparse.Refresh(1, hidden.CompactValues, hidden.Pattern!.Count);
         }
     }
 }

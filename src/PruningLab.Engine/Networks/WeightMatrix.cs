@@ -3,9 +3,11 @@ using PruningLab.Engine.Kernels;
 
 namespace PruningLab.Engine.Networks;
 
-/// <summary>All products of one weight matrix W [rows × columns]: forward, data gradient, weight gradient.</summary>
+/// <summary>All products of one weight matrix W [rows × columns]: forward, data gradient, weight gradient, each dense or
+/// sparse as <see cref="ManagedParameter.Kernels"/> says.</summary>
 /// <remarks>Operands are [units × lanes] with a row stride of <c>chunk</c>, in one or more blocks (time steps, patches) that
-/// lie a given number of floats apart.</remarks>
+/// lie a given number of floats apart. With gates, row <c>unit·gates + gate</c> of the operands belongs to row
+/// <c>gate·units + unit</c> of W.</remarks>
 internal sealed unsafe class WeightMatrix<TVector, TLanes>
     where TVector : struct
     where TLanes : ILanes<TVector>
@@ -13,26 +15,46 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
     private readonly ManagedParameter _parameter;
     private readonly int _rows;
     private readonly int _columns;
+    private readonly int _gates;
     private readonly int _chunk;
     private readonly int _stride;
+    private readonly AlignedBuffer _weightRows;
+    private readonly AlignedBuffer _zeros;
     private readonly AlignedBuffer _transposed;
     private readonly AlignedBuffer _byLane;
     private readonly AlignedBuffer _sums;
+    private readonly SparseProducts _sparse;
+    private bool _isTransposed;
 
     /// <summary>Allocates.</summary>
     /// <param name="parameter">The matrix.</param>
     /// <param name="chunk">Row stride of all operands, in lanes.</param>
-    public WeightMatrix(ManagedParameter parameter, int chunk)
+    /// <param name="gates">Gates per unit.</param>
+    /// <param name="isRepeated">True when several blocks use the matrix in each pass.</param>
+    public WeightMatrix(ManagedParameter parameter, int chunk, int gates = 1, bool isRepeated = false)
     {
         _parameter = parameter;
         _rows = parameter.Info.Rows;
         _columns = parameter.Info.Columns;
+        _gates = gates;
         _chunk = chunk;
         _stride = KernelLayout.Pad(_columns);
+        _weightRows = new AlignedBuffer(_rows);
+        for (int row = 0; row < _rows; row++)
+        {
+            WeightRows[row] = (row % gates * (_rows / gates)) + (row / gates);
+        }
+        _zeros = new AlignedBuffer(Math.Max(_rows, _columns));
         _transposed = new AlignedBuffer((long)_rows * _columns);
         _byLane = new AlignedBuffer((long)chunk * _stride);
         _sums = new AlignedBuffer((long)_rows * _stride);
+        _sparse = new SparseProducts(parameter, WeightRows, chunk);
+        parameter.UseAsMatrix(
+            TLanes.Width switch { 16 => KernelPath.Vector512, 8 => KernelPath.Vector256, _ => KernelPath.Scalar }, isRepeated);
     }
+
+    /// <summary>Row of W for each row of the operands.</summary>
+    public int* WeightRows => (int*)_weightRows.Pointer;
 
     /// <summary><c>y[b] = bias + W·x[b]</c> for every block b.</summary>
     /// <param name="x">Right factor [columns × lanes].</param>
@@ -42,46 +64,93 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
     /// <param name="y">Result [rows × lanes].</param>
     /// <param name="yStep">Distance between its blocks.</param>
     /// <param name="lanes">Lanes, a multiple of <see cref="KernelLayout.LaneMultiple"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(float* x, nint xStep, int blocks, float* bias, float* y, nint yStep, int lanes)
     {
-        float* weights = _parameter.Values.Pointer;
-        RowTile tile = default;
-        tile.StrideA = _chunk;
-        tile.DepthA = _columns;
-        nint last = _rows - 1;
+        float* start = bias == null ? _zeros.Pointer : bias;
+        if (_parameter.Kernels.Forward)
+        {
+            SparseRows rows = _sparse.Forward();
+            for (int block = 0; block < blocks; block++)
+            {
+                SparseKernel<TVector, TLanes>.Multiply(
+                    rows, 0, rows.Pairs, x + (block * xStep), lanes, start, y + (block * yStep), _chunk);
+            }
+            return;
+        }
         for (int block = 0; block < blocks; block++)
         {
-            tile.A = x + (block * xStep);
-            float* destination = y + (block * yStep);
-            for (nint row = 0; row < _rows; row += 4)
+            MultiplyRows(0, _rows, x + (block * xStep), lanes, start, y + (block * yStep));
+        }
+    }
+
+    /// <summary>Rows <paramref name="first"/> to <paramref name="end"/> of <c>y = start + W·x</c>, dense.</summary>
+    /// <param name="first">First row.</param>
+    /// <param name="end">Row after the last.</param>
+    /// <param name="x">Right factor [columns × lanes].</param>
+    /// <param name="lanes">Lanes, a multiple of <see cref="KernelLayout.LaneMultiple"/>.</param>
+    /// <param name="start">One start value per row; null to add to what <paramref name="y"/> holds.</param>
+    /// <param name="y">Result, from row 0 on.</param>
+    /// <param name="other">A second matrix with the same rows whose product is added; null for none.</param>
+    /// <param name="otherX">Its right factor.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void MultiplyRows(
+        nint first, nint end, float* x, int lanes, float* start, float* y,
+        WeightMatrix<TVector, TLanes>? other = null, float* otherX = null)
+    {
+        float* weights = _parameter.Values.Pointer, otherWeights = weights;
+        nint columns = _columns, otherColumns = 0, last = end - 1;
+        if (other is not null)
+        {
+            otherWeights = other._parameter.Values.Pointer;
+            otherColumns = other._columns;
+        }
+        int* weightRows = WeightRows;
+        RowTile tile = default;
+        tile.A = x;
+        tile.StrideA = tile.StrideB = _chunk;
+        tile.DepthA = columns;
+        tile.B = otherX;
+        tile.DepthB = otherColumns;
+        tile.Accumulate = start == null;
+        for (nint row = first; row < end; row += 4)
+        {
+            nint row1 = Math.Min(row + 1, last), row2 = Math.Min(row + 2, last), row3 = Math.Min(row + 3, last);
+            nint from0 = weightRows[row], from1 = weightRows[row1], from2 = weightRows[row2], from3 = weightRows[row3];
+            tile.First0 = weights + (from0 * columns);
+            tile.First1 = weights + (from1 * columns);
+            tile.First2 = weights + (from2 * columns);
+            tile.First3 = weights + (from3 * columns);
+            tile.Second0 = otherWeights + (from0 * otherColumns);
+            tile.Second1 = otherWeights + (from1 * otherColumns);
+            tile.Second2 = otherWeights + (from2 * otherColumns);
+            tile.Second3 = otherWeights + (from3 * otherColumns);
+            tile.Out0 = y + (row * _chunk);
+            tile.Out1 = y + (row1 * _chunk);
+            tile.Out2 = y + (row2 * _chunk);
+            tile.Out3 = y + (row3 * _chunk);
+            if (start != null)
             {
-                nint row1 = Math.Min(row + 1, last), row2 = Math.Min(row + 2, last), row3 = Math.Min(row + 3, last);
-                tile.First0 = weights + (row * _columns);
-                tile.First1 = weights + (row1 * _columns);
-                tile.First2 = weights + (row2 * _columns);
-                tile.First3 = weights + (row3 * _columns);
-                tile.Out0 = destination + (row * _chunk);
-                tile.Out1 = destination + (row1 * _chunk);
-                tile.Out2 = destination + (row2 * _chunk);
-                tile.Out3 = destination + (row3 * _chunk);
-                if (bias != null)
-                {
-                    tile.Start0 = bias[row];
-                    tile.Start1 = bias[row1];
-                    tile.Start2 = bias[row2];
-                    tile.Start3 = bias[row3];
-                }
-                MatrixKernel<TVector, TLanes>.Run(&tile, lanes);
+                tile.Start0 = start[row];
+                tile.Start1 = start[row1];
+                tile.Start2 = start[row2];
+                tile.Start3 = start[row3];
             }
+            MatrixKernel<TVector, TLanes>.Run(&tile, lanes);
         }
     }
 
     /// <summary>Prepares backward passes with the present weights and empties the sums of gradients.</summary>
     public void BeginBackward()
     {
-        _sums.Span.Clear();
-        TransposeKernel.Transpose(_parameter.Values.Pointer, _columns, _rows, _columns, _transposed.Pointer, _rows);
+        _isTransposed = false;
+        if (_parameter.HasSparseGradient)
+        {
+            _sparse.Gradient().Clear();
+        }
+        else
+        {
+            _sums.Span.Clear();
+        }
     }
 
     /// <summary><c>δx[b] = Wᵀ·δy[b]</c>, or added to what <paramref name="dx"/> holds.</summary>
@@ -94,6 +163,18 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
     /// <param name="lanes">Lanes, a multiple of <see cref="KernelLayout.LaneMultiple"/>.</param>
     public void BackwardData(float* dy, nint dyStep, int blocks, bool accumulate, float* dx, nint dxStep, int lanes)
     {
+        if (_parameter.Kernels.DataGradient)
+        {
+            SparseRows columns = _sparse.Transposed();
+            for (int block = 0; block < blocks; block++)
+            {
+                SparseKernel<TVector, TLanes>.Multiply(
+                    columns, 0, columns.Pairs, dy + (block * dyStep), lanes, accumulate ? null : _zeros.Pointer,
+                    dx + (block * dxStep), _chunk);
+            }
+            return;
+        }
+        Transpose();
         for (int block = 0; block < blocks; block++)
         {
             MatrixKernel<TVector, TLanes>.Multiply(
@@ -109,9 +190,22 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
     /// <param name="xStep">Distance between its blocks.</param>
     /// <param name="blocks">Blocks.</param>
     /// <param name="count">Windows.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddWeightGradients(float* dy, nint dyStep, float* x, nint xStep, int blocks, int count)
     {
+        if (_parameter.HasSparseGradient)
+        {
+            SparseGradient gradient = _sparse.Gradient();
+            int lanes = KernelLayout.Pad(count);
+            if (gradient.HoldsColumns)
+            {
+                SparseGradientKernel<TVector, TLanes>.Add(gradient, x, xStep, dy, dyStep, blocks, lanes);
+            }
+            else
+            {
+                SparseGradientKernel<TVector, TLanes>.Add(gradient, dy, dyStep, x, xStep, blocks, lanes);
+            }
+            return;
+        }
         for (int block = 0; block < blocks; block++)
         {
             TransposeKernel.Transpose(x + (block * xStep), _chunk, _columns, count, _byLane.Pointer, _stride);
@@ -123,9 +217,37 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
     /// <summary>Moves the sums of gradients into the parameter.</summary>
     public void EndBackward()
     {
+        if (_parameter.HasSparseGradient)
+        {
+            _sparse.Gradient().Store(_parameter.CompactGradients, _parameter.Pattern!.Count);
+            return;
+        }
+        Span<float> gradients = _parameter.DenseGradients.Span;
         for (int row = 0; row < _rows; row++)
         {
-            _sums.Span.Slice(row * _stride, _columns).CopyTo(_parameter.Gradients.Span[(row * _columns)..]);
+            _sums.Span.Slice(row * _stride, _columns).CopyTo(gradients[(WeightRows[row] * _columns)..]);
+        }
+    }
+
+    private void Transpose()
+    {
+        if (_isTransposed)
+        {
+            return;
+        }
+        _isTransposed = true;
+        float* weights = _parameter.Values.Pointer;
+        int units = _rows / _gates;
+        if (_gates == 1)
+        {
+            TransposeKernel.Transpose(weights, _columns, _rows, _columns, _transposed.Pointer, _rows);
+            return;
+        }
+        for (int unit = 0; unit < units; unit++)
+        {
+            TransposeKernel.Transpose(
+                weights + ((nint)unit * _columns), (nint)units * _columns, _gates, _columns,
+                _transposed.Pointer + ((nint)unit * _gates), _rows);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using PruningLab.Engine.Kernels;
+using PruningLab.Engine.Networks;
 
 namespace PruningLab.Engine.Plasticity;
 
@@ -10,22 +12,33 @@ namespace PruningLab.Engine.Plasticity;
 /// </remarks>
 public static class GlobalMagnitudeSelection
 {
-    private const int DigitBits = 11;
-    private const int Digits = 1 << DigitBits;
-
     /// <summary>Decides how much to cut.</summary>
-    /// <param name="magnitudes">|w| of the active weights, in any order.</param>
+    /// <param name="magnitudes">|w| of the active weights, in any order; they stay as they are.</param>
     /// <param name="total">All prunable weights n.</param>
     /// <param name="target">Target sparsity s, from 0; may exceed 1.</param>
     /// <param name="kind">Published or exact count.</param>
     /// <exception cref="ArgumentOutOfRangeException">The target is negative or not finite.</exception>
     public static CutDecision Decide(ReadOnlySpan<float> magnitudes, int total, double target, SelectionKind kind)
     {
+        float[] room = new float[magnitudes.Length];
+        MagnitudeRanking ranking = new(room, stackalloc int[MagnitudeRanking.CountsLength]);
+        AddAll(ref ranking, magnitudes);
+        return Decide(ref ranking, total, target, kind);
+    }
+
+    /// <summary>Decides how much to cut of gathered weights; allocates nothing.</summary>
+    /// <param name="ranking">All active weights, gathered; used up by the decision.</param>
+    /// <param name="total">All prunable weights n.</param>
+    /// <param name="target">Target sparsity s, from 0; may exceed 1.</param>
+    /// <param name="kind">Published or exact count.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The target is negative or not finite.</exception>
+    public static CutDecision Decide(ref MagnitudeRanking ranking, int total, double target, SelectionKind kind)
+    {
         if (!double.IsFinite(target) || target < 0)
         {
             throw new ArgumentOutOfRangeException(nameof(target), target, "A sparsity is a finite number from 0 on.");
         }
-        int active = magnitudes.Length;
+        int active = ranking.Count;
         long targetPruned = (long)Math.Floor(target * total);
         long k = Math.Max(0, targetPruned - (total - active));
         if (k == 0)
@@ -36,72 +49,82 @@ public static class GlobalMagnitudeSelection
         {
             return new CutDecision(CutReason.AsksForAll, (int)Math.Min(k, int.MaxValue), float.NaN, 0, 0);
         }
-        float threshold = KthSmallest(magnitudes, (int)k);
-        int below = 0;
-        foreach (float magnitude in magnitudes)
-        {
-            below += magnitude < threshold ? 1 : 0;
-        }
+        float threshold = ranking.KthSmallest((int)k, out int below);
         return new CutDecision(CutReason.Cuts, (int)k, threshold, below, kind == SelectionKind.Published ? below : (int)k);
+    }
+
+    /// <summary>Cuts what was decided, matrix by matrix, weight by weight; allocates nothing.</summary>
+    /// <param name="network">The network whose weights were ranked.</param>
+    /// <param name="masks">Its masks; the deaths are written into their history. The network gets them by
+    /// <see cref="MaskSet.Apply"/>.</param>
+    /// <param name="decision">The decision; of ties at τ the first by position are cut, as many as it wants.</param>
+    /// <param name="batch">Batch of the deaths.</param>
+    /// <param name="scratch">Room for one number per weight of the largest matrix.</param>
+    public static void Cut(INetwork network, MaskSet masks, CutDecision decision, int batch, Span<float> scratch)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(masks);
+        if (decision.Cut == 0)
+        {
+            return;
+        }
+        Span<int> room = MemoryMarshal.Cast<float, int>(scratch);
+        uint threshold = BitConverter.SingleToUInt32Bits(decision.Threshold);
+        int ties = decision.Cut - decision.Below;
+        for (int m = 0; m < masks.Count; m++)
+        {
+            ReadOnlySpan<float> weights = network.Weights(masks.ParameterNumber(m));
+            Span<int> positions = room[..weights.Length];
+            int found = SelectionKernel.FindBelow(
+                weights, masks[m].Bits, ties > 0 ? threshold + 1 : threshold, positions);
+            if (ties > 0)
+            {
+                found = DropSurplusTies(weights, positions[..found], threshold, ref ties);
+            }
+            masks.Prune(m, positions[..found], batch);
+        }
     }
 
     /// <summary>Copies |w| of active weights.</summary>
     /// <param name="weights">Weights of one matrix.</param>
     /// <param name="mask">1 active, 0 pruned, same length.</param>
-    /// <param name="destination">Receives the magnitudes from its start on.</param>
+    /// <param name="destination">Receives the magnitudes from its start on; what stands behind them is overwritten too.</param>
     /// <returns>How many there were.</returns>
-    public static int GatherMagnitudes(ReadOnlySpan<float> weights, ReadOnlySpan<byte> mask, Span<float> destination)
-    {
-        int count = 0;
-        for (int i = 0; i < weights.Length; i++)
-        {
-            destination[count] = MathF.Abs(weights[i]);
-            count += mask[i];
-            if (count == destination.Length)
-            {
-                // The slot after the last active weight is only ever scratch; stop before writing past the end.
-                break;
-            }
-        }
-        return count;
-    }
+    public static int GatherMagnitudes(ReadOnlySpan<float> weights, ReadOnlySpan<byte> mask, Span<float> destination) =>
+        SelectionKernel.Gather(weights, mask[..weights.Length], MemoryMarshal.Cast<float, uint>(destination));
 
-    /// <summary>The k-th smallest of non-negative numbers, by radix selection on their bits; linear, changes nothing.</summary>
-    /// <param name="magnitudes">Numbers from 0; their order as floats is that of their bits.</param>
+    /// <summary>The k-th smallest of non-negative numbers; linear, changes nothing. See <see cref="MagnitudeRanking"/>.</summary>
+    /// <param name="magnitudes">Numbers from 0; their order as floats is that of their bits, a NaN ranks above infinity.</param>
     /// <param name="k">Rank from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">k is not within 1 … count.</exception>
     public static float KthSmallest(ReadOnlySpan<float> magnitudes, int k)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(k, magnitudes.Length);
-        ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(magnitudes);
-        Span<int> counts = stackalloc int[Digits];
-        uint prefix = 0;
-        uint known = 0;
-        int rank = k;
-        for (int shift = 2 * DigitBits - 1; ; shift = Math.Max(0, shift - DigitBits))
+        float[] room = new float[magnitudes.Length];
+        MagnitudeRanking ranking = new(room, stackalloc int[MagnitudeRanking.CountsLength]);
+        AddAll(ref ranking, magnitudes);
+        return ranking.KthSmallest(k, out _);
+    }
+
+    private static void AddAll(ref MagnitudeRanking ranking, ReadOnlySpan<float> magnitudes)
+    {
+        byte[] all = new byte[magnitudes.Length];
+        all.AsSpan().Fill(1);
+        ranking.Add(magnitudes, all);
+    }
+
+    private static int DropSurplusTies(ReadOnlySpan<float> weights, Span<int> positions, uint threshold, ref int ties)
+    {
+        int kept = 0;
+        foreach (int position in positions)
         {
-            // Digits at 21 (11 bits, the sign bit is 0), 10 (11 bits) and 0 (10 bits).
-            uint digitMask = (shift == 0 ? (1u << (DigitBits - 1)) : Digits) - 1;
-            counts.Clear();
-            foreach (uint value in bits)
+            bool isTie = (BitConverter.SingleToUInt32Bits(weights[position]) & SelectionKernel.MagnitudeBits) == threshold;
+            if (isTie && ties-- <= 0)
             {
-                if ((value & known) == prefix)
-                {
-                    counts[(int)((value >> shift) & digitMask)]++;
-                }
+                continue;
             }
-            int digit = 0;
-            while (rank > counts[digit])
-            {
-                rank -= counts[digit++];
-            }
-            prefix |= (uint)digit << shift;
-            known |= digitMask << shift;
-            if (shift == 0)
-            {
-                return BitConverter.UInt32BitsToSingle(prefix);
-            }
+            positions[kept++] = position;
         }
+        ties = Math.Max(0, ties);
+        return kept;
     }
 }

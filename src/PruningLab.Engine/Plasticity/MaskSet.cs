@@ -72,6 +72,30 @@ public sealed class MaskSet
         return true;
     }
 
+    /// <summary>Prunes many weights of one mask and writes their deaths down in the order given.</summary>
+    /// <param name="mask">Mask.</param>
+    /// <param name="positions">Positions within the mask; those pruned already are passed over.</param>
+    /// <param name="batch">Batch of their death.</param>
+    /// <returns>How many died.</returns>
+    public int Prune(int mask, ReadOnlySpan<int> positions, int batch)
+    {
+        Mask bits = _masks[mask];
+        int offset = _offsets[mask];
+        Span<MaskEvent> events = History.Events.Room(positions.Length);
+        int died = 0;
+        foreach (int position in positions)
+        {
+            if (bits.Prune(position))
+            {
+                events[died++] = new MaskEvent(offset + position, batch, IsBirth: false);
+            }
+        }
+        History.Events.Commit(died);
+        Pruned += died;
+        _changed[mask] |= died > 0;
+        return died;
+    }
+
     /// <summary>Brings a weight back and writes its birth down.</summary>
     /// <returns>False when it was active already.</returns>
     public bool Revive(int mask, int index, int batch)

@@ -5,8 +5,9 @@ namespace PruningLab.Engine.Sessions;
 /// <summary>Keeps training to a speed limit.</summary>
 internal sealed class Pacer(double limit)
 {
+    private const long AtOnce = long.MinValue / 2;
     private double _limit = limit;
-    private long _due;
+    private long _due = AtOnce;
 
     /// <summary>At most so many batches a second; 0: unlimited.</summary>
     public double Limit
@@ -15,31 +16,34 @@ internal sealed class Pacer(double limit)
         set
         {
             _limit = value;
-            _due = 0;
+            _due = AtOnce;
         }
     }
 
-    /// <summary>Milliseconds until the next batch may begin; 0: now.</summary>
+    /// <summary>Milliseconds until the next batch may begin, or until to ask again when that is over 24 days; 0: now.</summary>
     public int Wait
     {
         get
         {
             long ticks = _due - Stopwatch.GetTimestamp();
-            return _limit > 0 && ticks > 0 ? (int)Math.Ceiling(ticks * 1000.0 / Stopwatch.Frequency) : 0;
+            return _limit > 0 && ticks > 0
+                ? (int)Math.Min(int.MaxValue, Math.Ceiling(ticks * 1000.0 / Stopwatch.Frequency))
+                : 0;
         }
     }
 
     /// <summary>The next batch may begin at once.</summary>
-    public void Restart() => _due = 0;
+    public void Restart() => _due = AtOnce;
 
     /// <summary>A batch begins; the next one is due a period after this one was, or after now when training lags behind.</summary>
     public void Begin(long now)
     {
         if (_limit > 0)
         {
-            _due = Math.Max(_due, now - Period) + Period;
+            _due = (_due == AtOnce ? now : Math.Max(_due, now - Period)) + Period;
         }
     }
 
-    private long Period => (long)(Stopwatch.Frequency / _limit);
+    /// <summary>Clock ticks from batch to batch, at most a year, so that no speed however slow overflows the clock.</summary>
+    private long Period => (long)Math.Min(Stopwatch.Frequency / _limit, Stopwatch.Frequency * TimeSpan.FromDays(365).TotalSeconds);
 }

@@ -196,7 +196,7 @@ public sealed partial class Session
     {
         if (exception is not (TrainingException or SettingException))
         {
-            Faulted?.Invoke(exception);
+            Report(exception);
         }
         Settle(SessionState.Failed, exception is TrainingException or SettingException
             ? exception.Message

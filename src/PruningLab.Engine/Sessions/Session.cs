@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Frames;
 using PruningLab.Engine.Networks;
+using PruningLab.Engine.Runs;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Sessions;
@@ -166,6 +167,14 @@ public sealed partial class Session : IDisposable
         RunRecord? record = null;
         await Do(() => record = RunRecord.Of(_run.Trainer), changes: false).ConfigureAwait(false);
         return record!;
+    }
+
+    /// <summary>Weights and masks as they can be written to a file, copied between two batches.</summary>
+    public async Task<SavedNetwork> WeightsAsync()
+    {
+        SavedNetwork? network = null;
+        await Do(() => network = SavedNetwork.Of(_run.Trainer), changes: false).ConfigureAwait(false);
+        return network!;
     }
 
     /// <summary>Algorithm 6's statistics, counted in the weights' masks between two batches, with the zeros counted in the weights.</summary>

@@ -10,11 +10,12 @@ namespace PruningLab.Engine.Sessions;
 public sealed class SessionRegistry : IDisposable
 {
     private readonly ConcurrentDictionary<string, Session> _sessions = new();
-    private readonly Lock _creating = new();
+    private readonly Lock _places = new();
     private readonly IWindowSource _source;
     private readonly IBackend _backend;
     private readonly TimeProvider _time;
     private readonly ITimer _sweeper;
+    private int _beingMade;
 
     /// <summary>An empty registry.</summary>
     public SessionRegistry(IWindowSource source, IBackend backend, SessionOptions options, TimeProvider? time = null)
@@ -41,31 +42,43 @@ public sealed class SessionRegistry : IDisposable
     /// <exception cref="DataException">The data cannot be had.</exception>
     public Session Create(ExperimentSpec spec)
     {
-        lock (_creating)
+        lock (_places)
         {
-            if (IsFull && LongestIdle() is null)
+            if (_sessions.Count + _beingMade - Replaceable().Count() >= Options.MaxSessions)
             {
                 throw Full();
             }
 
-            // Nobody's lab gives up its place before the new one stands.
-            string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
-            Session session = new(id, spec, _source, _backend, Options, _time);
-            if (IsFull)
-            {
-                if (LongestIdle() is not { } idle)
-                {
-                    session.Dispose();
-                    throw Full();
-                }
+            _beingMade++;
+        }
 
-                Remove(idle);
+        // Data may take seconds to read, so nobody waits for another's; and nobody's lab gives up its place before the
+        // new one stands.
+        Session session;
+        try
+        {
+            string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
+            session = new Session(id, spec, _source, _backend, Options, _time);
+        }
+        catch
+        {
+            lock (_places)
+            {
+                _beingMade--;
             }
 
-            session.Faulted += e => Faulted?.Invoke(session, e);
-            _sessions[id] = session;
-            return session;
+            throw;
         }
+
+        Session? displaced;
+        lock (_places)
+        {
+            _beingMade--;
+            displaced = Place(session);
+        }
+
+        displaced?.Dispose();
+        return displaced == session ? throw Full() : session;
     }
 
     /// <summary>The session of an id.</summary>
@@ -99,11 +112,29 @@ public sealed class SessionRegistry : IDisposable
         }
     }
 
-    private bool IsFull => _sessions.Count >= Options.MaxSessions;
+    private IEnumerable<Session> Replaceable() => _sessions.Values
+        .Where(s => s.View.State != SessionState.Running && s.UnwatchedFor >= Options.ReplaceUnwatchedAfter);
 
-    private Session? LongestIdle() => _sessions.Values
-        .Where(s => s.View.State != SessionState.Running && s.UnwatchedFor >= Options.ReplaceUnwatchedAfter)
-        .MaxBy(s => s.UnwatchedFor);
+    /// <summary>Gives a new session its place.</summary>
+    /// <returns>The session that has to go: none, one left alone, or the new one when all others are in use again.</returns>
+    private Session? Place(Session session)
+    {
+        Session? displaced = null;
+        if (_sessions.Count >= Options.MaxSessions)
+        {
+            displaced = Replaceable().MaxBy(s => s.UnwatchedFor);
+            if (displaced is null)
+            {
+                return session;
+            }
+
+            _sessions.TryRemove(displaced.Id, out _);
+        }
+
+        session.Faulted += e => Faulted?.Invoke(session, e);
+        _sessions[session.Id] = session;
+        return displaced;
+    }
 
     private SettingException Full() => new(
         $"All {Options.MaxSessions} places for experiments are taken: close a lab that is no longer needed and try again in {Options.ReplaceUnwatchedAfter.TotalMinutes:0.#} minutes, or raise PruningLab:MaxSessions in the server's settings.");

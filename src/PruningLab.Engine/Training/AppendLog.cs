@@ -28,14 +28,32 @@ public sealed class AppendLog<T>
     /// <summary>Appends; only from the writing thread.</summary>
     public void Add(T item)
     {
+        Room(1)[0] = item;
+        Commit(1);
+    }
+
+    /// <summary>Room for entries to be appended together; only from the writing thread.</summary>
+    /// <param name="count">How many at most.</param>
+    /// <returns>The places behind the last entry, to be written and then handed to <see cref="Commit"/>; valid until the
+    /// next call that appends.</returns>
+    public Span<T> Room(int count)
+    {
         T[] items = _items;
-        if (_count == items.Length)
+        if (items.Length - _count < count)
         {
-            Array.Resize(ref items, 2 * items.Length);
+            Array.Resize(ref items, Math.Max(_count + count, (int)Math.Min(2L * items.Length, Array.MaxLength)));
             Volatile.Write(ref _items, items);
         }
-        items[_count] = item;
-        Volatile.Write(ref _count, _count + 1);
+        return items.AsSpan(_count, count);
+    }
+
+    /// <summary>Makes the first entries of <see cref="Room"/> visible, all at once.</summary>
+    /// <param name="count">How many of them were written.</param>
+    public void Commit(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _items.Length - _count);
+        Volatile.Write(ref _count, _count + count);
     }
 
     /// <summary>Entries from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace PruningLab.Engine.Training;
@@ -36,9 +37,20 @@ public sealed record RunRecord(ExperimentSpec Spec, IReadOnlyList<Edit> Edits, i
 
     /// <summary>Trains again from the start to the same batch, making each edit at its batch.</summary>
     /// <param name="trainer">A fresh trainer made from <see cref="Spec"/>.</param>
+    /// <exception cref="SettingException">The record has no edits (not even an empty list), a gap among them, or more batches
+    /// than the run; or an edit cannot be made.</exception>
     public void Replay(Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
+        if (Edits is null || Edits.Contains(null!))
+        {
+            throw new SettingException("The run record lacks its edits, or one of them is empty: expected a list, which may have no entries.");
+        }
+        if (Batches < 0 || Batches > trainer.TotalBatches)
+        {
+            throw new SettingException(string.Create(CultureInfo.InvariantCulture,
+                $"The run record stands at batch {Batches:N0}, but its run has batches from 0 to {trainer.TotalBatches:N0}."));
+        }
         int next = 0;
         while (true)
         {

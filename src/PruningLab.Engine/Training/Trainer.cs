@@ -143,11 +143,6 @@ public sealed class Trainer : IDisposable
         return inEpoch == BatchesPerEpoch - 1 ? EndEpoch() : BatchResult.Continues;
     }
 
-    /// <summary>Checks a live edit without making it.</summary>
-    /// <exception cref="SettingException">No such setting, not live, or the value cannot be.</exception>
-    public static void CheckEdit(PlasticityRule rule, RuleSettings settings, TrainingSpec training, string setting, double value) =>
-        Edited(rule, settings, training, setting, value);
-
     /// <summary>Changes a setting between two batches and writes the edit down.</summary>
     /// <returns>The edit; null when the value is what it was.</returns>
     /// <exception cref="SettingException">No such setting, not live, or the value cannot be.</exception>

@@ -11,6 +11,9 @@ public sealed record TrainingSpec
     /// <summary>Id of the early-stopping patience among the live settings.</summary>
     public const string PatienceId = "patience";
 
+    /// <summary>Largest batch, for every backend.</summary>
+    public const int MaxBatchSize = 1024;
+
     /// <summary>Most epochs, and t_total of the schedules.</summary>
     public int Epochs { get; init; } = 20;
 
@@ -32,7 +35,7 @@ public sealed record TrainingSpec
     public void Validate()
     {
         Require(Epochs is >= 1 and <= 10_000, "Epochs", Epochs, "a whole number from 1 to 10,000");
-        Require(BatchSize is >= 1 and <= 1024, "Batch size", BatchSize, "a whole number from 1 to 1,024");
+        Require(BatchSize is >= 1 and <= MaxBatchSize, "Batch size", BatchSize, string.Create(CultureInfo.InvariantCulture, $"a whole number from 1 to {MaxBatchSize:N0}"));
         Require(Patience is >= 0 and <= 10_000, "Early-stopping patience", Patience, "a whole number from 0 (off) to 10,000");
         Require(Optimizer.LearningRate is > 0 and <= 10, "Learning rate", Optimizer.LearningRate, "a number above 0 and at most 10");
         Require(Optimizer.Momentum is >= 0 and < 1, "Momentum", Optimizer.Momentum, "a number from 0 to below 1");

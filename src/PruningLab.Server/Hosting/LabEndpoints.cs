@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Runs;
 using PruningLab.Engine.Sessions;
 using PruningLab.Engine.Training;
 
@@ -21,6 +22,7 @@ internal static class LabEndpoints
         endpoints.MapGet("/alive", () => Results.NoContent());
         endpoints.MapGet("/healthz", (SessionRegistry registry) => Results.Json(new { status = "healthy", sessions = registry.Count }));
         endpoints.MapGet("/api/lab/{id}/run.json", DownloadRunAsync);
+        endpoints.MapGet("/api/lab/{id}/weights.safetensors", DownloadWeightsAsync);
         endpoints.MapGet("/api/lab/{id}/statistics", StatisticsAsync);
 
         // The header cannot be set by another site's form, and the access check refuses other origins altogether.
@@ -70,6 +72,23 @@ internal static class LabEndpoints
 
         RunRecord record = await session.RecordAsync().WaitAsync(cancellation).ConfigureAwait(false);
         return Results.File(System.Text.Encoding.UTF8.GetBytes(record.ToJson()), "application/json", $"pruninglab-run-{id[..6]}.json");
+    }
+
+    private static async Task DownloadWeightsAsync(HttpContext context, string id, SessionRegistry registry)
+    {
+        if (registry.Find(id) is not { } session)
+        {
+            await NoSuchLab().ExecuteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        SavedNetwork network = await session.WeightsAsync().WaitAsync(context.RequestAborted).ConfigureAwait(false);
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.ContentType = "application/octet-stream";
+        headers.ContentDisposition = $"attachment; filename=pruninglab-weights-{id[..6]}.safetensors";
+        headers.CacheControl = "no-store";
+        headers.ContentLength = network.Length;
+        await network.WriteAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task<IResult> StatisticsAsync(string id, SessionRegistry registry, CancellationToken cancellation) =>

@@ -45,6 +45,8 @@ public sealed partial class Lab : ComponentBase, IAsyncDisposable
 
     private string RunFile => $"/api/lab/{Id}/run.json";
 
+    private string WeightsFile => $"/api/lab/{Id}/weights.safetensors";
+
     /// <summary>What the network does, in words.</summary>
     private string Heading
     {

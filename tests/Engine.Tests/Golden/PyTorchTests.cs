@@ -1,5 +1,6 @@
 using PruningLab.Engine.Kernels;
 using PruningLab.Engine.Networks;
+using PruningLab.Engine.Tests.Kernels;
 using PruningLab.Engine.Tests.Networks;
 using PruningLab.Engine.Training;
 
@@ -15,12 +16,16 @@ public sealed class PyTorchTests
     {
         TheoryData<string, KernelPath> data = [];
         string[] names =
-            ["rnn-small", "rnn-window-1", "rnn-real", "lstm-small", "lstm-window-1", "lstm-real", "lstm-real-adam"];
+        [
+            "rnn-small", "rnn-window-1", "rnn-real", "lstm-small", "lstm-window-1", "lstm-real", "lstm-real-adam",
+            "mlp-tanh", "mlp-relu", "mlp-sigmoid", "mlp-outputs", "mlp-classes",
+            "patchtst-small", "patchtst-two-chunks", "patchtst-classes",
+        ];
         foreach (string name in names)
         {
             if (new GoldenFile(name).Has(section))
             {
-                foreach (KernelPath path in Enum.GetValues<KernelPath>())
+                foreach (KernelPath path in section == "gradients" ? TestedPaths.All : TestedPaths.ForLongTests)
                 {
                     data.Add(name, path);
                 }
@@ -35,7 +40,7 @@ public sealed class PyTorchTests
     {
         GoldenFile golden = new(name);
         using INetwork network = golden.Open(new ManagedBackend(path));
-        float[] predictions = new float[golden.Batch];
+        float[] predictions = new float[golden.Batch * golden.Outputs];
 
         double loss = network.Pass(golden.Windows(0), 0, new RandomStream(0), predictions);
 
@@ -49,12 +54,12 @@ public sealed class PyTorchTests
 
     [Theory]
     [MemberData(nameof(Files), "adam")]
-    public void OptimizerStep_FiftyAdamSteps_AgreesWithPyTorch(string name, KernelPath path) =>
+    public void OptimizerStep_AdamSteps_AgreesWithPyTorch(string name, KernelPath path) =>
         AssertTraining(name, path, "adam", new OptimizerSpec { Kind = OptimizerKind.Adam, LearningRate = 1e-3 });
 
     [Theory]
     [MemberData(nameof(Files), "sgd")]
-    public void OptimizerStep_FiftySgdSteps_AgreesWithPyTorch(string name, KernelPath path) =>
+    public void OptimizerStep_SgdSteps_AgreesWithPyTorch(string name, KernelPath path) =>
         AssertTraining(
             name, path, "sgd", new OptimizerSpec { Kind = OptimizerKind.Sgd, LearningRate = 1e-2, Momentum = 0.9 });
 
@@ -71,7 +76,7 @@ public sealed class PyTorchTests
         GoldenFile golden = new(name);
         using INetwork network = golden.Open(new ManagedBackend(path));
         float[] losses = new float[golden.Steps];
-        float[] predictions = new float[golden.Batch];
+        float[] predictions = new float[golden.Batch * golden.Outputs];
         float[][] start = [.. Enumerable.Range(0, network.Parameters.Count).Select(p => network.Weights(p).ToArray())];
         for (int step = 0; step < losses.Length; step++)
         {
@@ -81,9 +86,24 @@ public sealed class PyTorchTests
         AssertClose(golden.Values(section + "_losses"), losses, "losses");
         for (int p = 0; p < network.Parameters.Count; p++)
         {
-            AssertClose(
-                golden.Values(section, network.Parameters[p].Name), network.Weights(p), network.Parameters[p].Name,
-                start[p].Max(Math.Abs));
+            float[] expected = golden.Values(section, network.Parameters[p].Name), actual = network.Weights(p).ToArray();
+            if (network.Parameters[p].ShortName == "in_proj_bias")
+            {
+                LeaveOutKeys(expected, actual, golden.Steps * optimizer.LearningRate);
+            }
+            AssertClose(expected, actual, network.Parameters[p].Name, start[p].Max(Math.Abs));
+        }
+    }
+
+    /// <summary>The bias of the keys shifts all scores of a query alike, so its gradient is 0 but for rounding, which Adam
+    /// magnifies: it moves by less than the learning rate per step, in a direction that no two computations share.</summary>
+    private static void LeaveOutKeys(float[] expected, float[] actual, double reach)
+    {
+        int width = expected.Length / 3;
+        for (int i = width; i < 2 * width; i++)
+        {
+            Assert.Equal(expected[i], actual[i], reach);
+            actual[i] = expected[i];
         }
     }
 

@@ -32,4 +32,22 @@ public sealed class SessionListenerTests
         Assert.Equal("This page is gone.", (await reported.Task.WaitAsync(Patience)).Message);
         Assert.Equal(28, session.View.Clock.Batch);
     }
+
+    [Fact]
+    public async Task Faulted_HandlerThatThrows_DoesNotChangeWhatThePageSays()
+    {
+        using Session session = new("test", TinyData.Spec, new TinyData(), new BrokenBackend(afterBatches: 3), new SessionOptions { InitialSpeed = 0 });
+        TaskCompletionSource failed = new();
+        session.Faulted += _ => throw new InvalidOperationException("The log is gone.");
+        session.Changed += () =>
+        {
+            if (session.View.State == SessionState.Failed)
+            {
+                failed.TrySetResult();
+            }
+        };
+        await session.PlayAsync();
+        await failed.Task.WaitAsync(Patience);
+        Assert.StartsWith("Training broke off by an unexpected error after batch 3", session.View.Sentence, StringComparison.Ordinal);
+    }
 }

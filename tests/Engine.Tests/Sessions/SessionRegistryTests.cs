@@ -1,3 +1,4 @@
+using PruningLab.Engine.Data;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Sessions;
 using PruningLab.Engine.Tests.Training;
@@ -74,7 +75,62 @@ public sealed class SessionRegistryTests
         Assert.True(one.Length >= 20);
     }
 
+    [Fact]
+    public async Task Create_WhileAnotherReadsItsData_DoesNotWaitButCountsIt()
+    {
+        using SlowData source = new();
+        using SessionRegistry registry = new(source, new ManagedBackend(), new SessionOptions { MaxSessions = 2 }, _time);
+        Task<Session> slow = Task.Run(() => registry.Create(TinyData.Spec with { Data = TinyData.Spec.Data with { Source = SlowData.Slow } }));
+        source.Reading.Wait(TimeSpan.FromMinutes(1));
+        Session quick = registry.Create(TinyData.Spec);
+        Assert.False(slow.IsCompleted);
+        Assert.Throws<SettingException>(() => registry.Create(TinyData.Spec));
+        source.MayGoOn.Set();
+        Session late = await slow;
+        Assert.Same(quick, registry.Find(quick.Id));
+        Assert.Same(late, registry.Find(late.Id));
+        Assert.Equal(2, registry.Count);
+    }
+
+    [Fact]
+    public void Create_DataThatCannotBeHad_GivesItsPlaceBack()
+    {
+        using SessionRegistry registry = Registry(max: 1);
+        ExperimentSpec broken = TinyData.Spec with { Training = new TrainingSpec { Epochs = 0 } };
+        Assert.Throws<SettingException>(() => registry.Create(broken));
+        Assert.Throws<SettingException>(() => registry.Create(broken));
+        Assert.NotNull(registry.Create(TinyData.Spec));
+    }
+
     private SessionRegistry Registry(int max) => new(new TinyData(), new ManagedBackend(), new SessionOptions { MaxSessions = max }, _time);
+
+    private sealed class SlowData : IWindowSource, IDisposable
+    {
+        public const string Slow = "slow";
+        private readonly TinyData _data = new();
+
+        public ManualResetEventSlim Reading { get; } = new();
+
+        public ManualResetEventSlim MayGoOn { get; } = new();
+
+        public WindowSet Load(DataSpec spec)
+        {
+            if (spec.Source == Slow)
+            {
+                Reading.Set();
+                Assert.True(MayGoOn.Wait(TimeSpan.FromMinutes(1)));
+            }
+            return _data.Load(spec with { Source = "tiny" });
+        }
+
+        public string TargetUnit(DataSpec spec) => _data.TargetUnit(spec);
+
+        public void Dispose()
+        {
+            Reading.Dispose();
+            MayGoOn.Dispose();
+        }
+    }
 
     private sealed class ManualTime : TimeProvider
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
@@ -168,6 +169,29 @@ public sealed class TrainerTests
         Assert.Equal(original.Edits, replayed.Edits);
         using Trainer unedited = TinyData.Train(TinyData.Spec, 19);
         Assert.NotEqual(record.Fingerprint, RunFingerprint.Of(unedited));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(29)]
+    public void Replay_BatchesThatTheRunDoesNotHave_ThrowsASentenceBeforeTraining(int batches)
+    {
+        using Trainer trainer = TinyData.Fresh(TinyData.Spec);
+        Assert.Equal(28, trainer.TotalBatches);
+        SettingException e = Assert.Throws<SettingException>(() => new RunRecord(TinyData.Spec, [], batches, "").Replay(trainer));
+        Assert.Contains("0 to 28", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, trainer.Clock.Batch);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    public void Replay_WithoutEdits_ThrowsASentence(string edits)
+    {
+        using Trainer trainer = TinyData.Fresh(TinyData.Spec);
+        RunRecord record = new(TinyData.Spec, JsonSerializer.Deserialize<Edit[]>(edits)!, 5, "");
+        Assert.Contains("edits", Assert.Throws<SettingException>(() => record.Replay(trainer)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, trainer.Clock.Batch);
     }
 
     [Fact]

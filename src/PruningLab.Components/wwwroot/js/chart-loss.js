@@ -84,6 +84,7 @@ export function create(element, options = {}) {
     panel.legend([[metric === "loss" ? "train" : "train-epochs", "training"], ["test", "test"]]);
     describe(name, test.y, suffix);
     const layout = baseLayout(colors, width, height, MARGIN, `run ${store.topology.generation}`);
+    if (height >= 130) layout.margin.t = 20; // room for the legend, where there is some
     const visible = panel.visible();
     const zoomed = visible !== null && (visible[0] > full[0] || visible[1] < full[1]);
     const ticks = epochTicks(full[0], full[1], width - MARGIN.left - MARGIN.right);

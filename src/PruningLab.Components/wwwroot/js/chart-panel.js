@@ -54,8 +54,9 @@ export function chartPanel(element, label, build, options) {
   });
   const panel = {
     bar,
-    /** Legend: [kind, text], kinds as in legendEntry. */
-    legend(entries) {
+    /** Legend: [kind, text], kinds as in legendEntry. It stands in the bar, where no curve can run into it, if that is given. */
+    legend(entries, place = room) {
+      if (key.parentElement !== place) place.append(key);
       const wanted = entries.join("|");
       if (wanted === keyText) return;
       keyText = wanted;

@@ -65,7 +65,7 @@ export function create(element, options = {}) {
         hovertemplate: `${where}: predicted %{y:,.4~r}${unit}${spread ? " ± %{customdata:,.3~r} (2 sd)" : ""}<extra></extra>`,
       });
     }
-    panel.legend([["truth", "truth"], ...(predicted.length > 0 ? [["prediction", "prediction"]] : []), ...(spread ? [["band", "± 2 sd"]] : [])]);
+    panel.legend([["truth", "truth"], ...(predicted.length > 0 ? [["prediction", "prediction"]] : []), ...(spread ? [["band", "± 2 sd"]] : [])], panel.bar);
     describe(predictions, predicted, spread);
     const layout = baseLayout(colors, width, height, MARGIN, `run ${store.topology.generation} ${state.output}`);
     Object.assign(layout.xaxis, {

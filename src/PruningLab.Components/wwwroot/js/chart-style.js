@@ -59,6 +59,7 @@ const RULES = `
 .pl-chart .pl-save:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
 .pl-chart .pl-save path { fill: none; stroke: currentColor; stroke-width: 1.3; }
 .pl-chart .pl-keys { position: absolute; top: 2px; right: 16px; display: flex; gap: 10px; pointer-events: none; padding: 0 4px; border-radius: 4px; }
+.pl-chart .pl-bar .pl-keys { position: static; flex: none; order: 9; }
 .pl-chart .pl-mark { flex: none; }
 .pl-chart .pl-mark path { fill: none; stroke-width: 1.75; stroke: var(--pl-train); }
 .pl-chart .pl-mark-last path, .pl-chart .pl-mark-next path { stroke: var(--pl-pruned); }
@@ -121,13 +122,20 @@ const RULES = `
 .pl-matrices caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .pl-matrices th, .pl-matrices td { padding: 2px 5px; border-top: 1px solid var(--pl-line); text-align: right; font-weight: 400; white-space: nowrap; }
 .pl-matrices thead th { border-top: 0; color: var(--pl-muted); position: sticky; top: 0; background: var(--pl-panel); }
-.pl-matrices th:first-child { text-align: left; max-width: 130px; overflow: hidden; text-overflow: ellipsis; }
+.pl-matrices th:first-child { text-align: left; overflow: hidden; }
 .pl-matrices tfoot th, .pl-matrices tfoot td { font-weight: 600; position: sticky; bottom: 0; background: var(--pl-panel); }
-.pl-matrices td:last-child { width: 38%; }
+.pl-matrices td:last-child { width: 34%; }
 .pl-matrices .pl-share { display: flex; align-items: center; justify-content: flex-end; gap: 6px; }
 .pl-matrices .pl-track { flex: 1 1 auto; height: 7px; border-radius: 2px; background: var(--pl-grid); overflow: hidden; }
 .pl-matrices .pl-level { display: block; height: 100%; width: 100%; background: var(--pl-pruned); transform-origin: left; transform: scaleX(0); }
 .pl-matrices .pl-share-text { min-width: 5.6ch; }
+.pl-rows { container-type: inline-size; height: 100%; overflow-y: auto; overflow-x: hidden; scroll-snap-type: y proximity; scrollbar-width: thin; }
+.pl-rows tbody tr { scroll-snap-align: start; }
+.pl-rows:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
+@container (max-width: 390px) {
+  .pl-matrices .pl-track { display: none; }
+  .pl-matrices td:last-child { width: auto; }
+}
 @media (forced-colors: active) {
   .pl-handle .pl-knob { fill: Canvas; stroke: Highlight; }
 }

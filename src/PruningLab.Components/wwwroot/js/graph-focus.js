@@ -1,6 +1,12 @@
 // The uppermost layer of the graph: units, names, and the edges of the unit in focus, whether drawn below or not.
-import { LEVELS, steepness } from "./graph-model.js";
-import { livingStyles, paintChosen, paintLiving, paintRed, paintUnits } from "./graph-painter.js";
+import { LEVELS, steepness } from "./graph-select.js";
+import { livingStyles, paintChosen, paintLiving, paintRed, paintYoung } from "./graph-painter.js";
+import { inkOf } from "./graph-ink.js";
+import { edgesOf } from "./graph-probe.js";
+import { paintUnits } from "./graph-units.js";
+
+/** Edges of a focus are drawn up to so many, the strongest and the latest. */
+const MOST = 6000;
 
 /** Paints the uppermost layer anew. @param {import("./graph-scene.js").GraphScene} scene */
 export function paintTop(scene) {
@@ -9,32 +15,46 @@ export function paintTop(scene) {
   ctx.globalAlpha = 1;
   ctx.clearRect(0, 0, canvas.width, canvas.height);
   ctx.setTransform(scene.size.ratio, 0, 0, scene.size.ratio, 0, 0);
-  const { unit, edge } = choice;
-  const partners = unit ? new Map() : null;
-  if (unit) paintFocus(scene, ctx, unit, partners);
+  const { focus, edge } = choice;
+  const partners = focus ? new Map() : null;
+  if (focus) paintFocus(scene, ctx, focus, partners);
   if (edge >= 0) {
     const alive = model.weightsPerEdge(model.partOf(edge)) > model.dead[edge];
     paintChosen(ctx, picture, edge, alive, model.dead[edge] > 0, colors);
   }
   ctx.globalAlpha = 1;
   paintUnits(ctx, picture, colors, {
-    dropped: scene.store.droppedUnits, droppedGroup: model.topology.groups.at(-2)?.id, marked: unit,
+    dropped: scene.store.droppedUnits, droppedGroup: droppedGroup(scene), marked: focus,
     pinned: choice.pinned !== null, partners,
   });
 }
 
-function paintFocus(scene, ctx, { block, unit }, partners) {
+/** The group that dropout acts on: the last one before the output that has as many units as were reported. */
+function droppedGroup({ model, store }) {
+  const count = store.droppedUnits?.length ?? 0;
+  return model.topology.groups.slice(0, -1).findLast((group) => group.count === count)?.id ?? "";
+}
+
+function paintFocus(scene, ctx, focus, partners) {
   const { model, picture, settings, colors } = scene;
-  const { edges } = model.degree(block, unit);
-  const alive = (edge) => model.weightsPerEdge(model.partOf(edge)) > model.dead[edge];
-  const living = settings.filter === "pruned" ? [] : edges.filter(alive);
+  const { edges } = edgesOf(scene, focus);
+  const isAlive = (edge) => model.weightsPerEdge(model.partOf(edge)) > model.dead[edge];
+  const isYoung = (edge) => model.born[edge] > scene.since && isAlive(edge);
+  const young = settings.filter === "pruned" ? [] : edges.filter(isYoung);
+  const living = settings.filter === "pruned" ? [] : edges.filter((edge) => isAlive(edge) && !isYoung(edge));
   const red = settings.filter === "alive" ? [] : edges.filter((edge) => model.dead[edge]);
   living.sort((a, b) => Math.abs(model.strength[a]) - Math.abs(model.strength[b]));
-  const ink = 0.25 * scene.size.height * scene.view.k;
+  living.splice(0, Math.max(0, living.length - MOST));
+  red.sort((a, b) => model.last[a] - model.last[b]);
+  red.splice(0, Math.max(0, red.length - MOST));
+  const { ofPart } = inkOf(model, scene.layout, 0.25 * scene.view.k);
+  const touched = [...new Set(edges.map((edge) => model.partOf(edge)))];
+  const ink = touched.reduce((sum, part) => sum + ofPart(part), 0) / Math.max(1, touched.length);
   const power = steepness(living.length, ink) / 2;
   const level = new Map(living.map((edge, n) => [edge, LEVELS * ((n + 0.5) / living.length) ** power | 0]));
   paintLiving(ctx, picture, living, 0, living.length, livingStyles(living.length, ink), colors, settings.sign, (edge) => level.get(edge));
   paintRed(ctx, picture, red, 0, red.length, colors, () => false, Math.min(0.85, (1.5 * ink) / Math.max(1, red.length)));
+  paintYoung(ctx, picture, young, 0, young.length, colors, (edge) => scene.ageOf(edge));
   const join = (id, n) => {
     if (!partners.has(id)) partners.set(id, new Set());
     partners.get(id).add(n);

@@ -1,35 +1,43 @@
 // Where the units of the network graph stand. Pure: used by the painter in the worker and by the tests.
 //
-// A recurrent layer reads its inputs and its own former state side by side, so both stand in one column: the inputs above,
-// the layer's units of the step before (t − 1) below them. Every edge then runs from its true source to its true target and
-// crosses no column in between. The same rule serves stacks of layers: the (t − 1) copy of a group stands under the group
-// that feeds it.
+// Groups are columns from left to right. A recurrent layer reads its inputs and its own former state side by side, so both
+// stand in one column: the inputs above, the layer's units of the step before (t − 1) below them. Every edge then runs from
+// its true source to its true target and crosses no column in between. The same rule serves stacks of layers: the (t − 1)
+// copy of a group stands under the group that feeds it.
+import { isImage, shapeOf } from "./graph-shape.js";
+import { TITLE_ROW, placeTitles } from "./graph-titles.js";
 
-const TITLE = 18;
-const TOP = 14;
-const BOTTOM = 28;
+const TOP = 12;
+const EDGE = 8;
+/** Room of a title above its block, and between the blocks of a column. */
+const ABOVE = 20;
+const BETWEEN = 24;
 
 /**
- * @typedef {object} Block one column of equal units
+ * @typedef {object} Block a group's units, at one step of time
  * @property {string} id group id, with "-1" after it for the (t − 1) copy
- * @property {string} group @property {"" | "t − 1" | "t"} phase @property {string} title
+ * @property {string} group @property {"" | "t − 1" | "t"} phase @property {string} title as drawn @property {string} fullTitle
  * @property {number} count @property {string[]} names @property {number} column
- * @property {number} x @property {number} y0 centre of the first unit @property {number} spacing
- * @property {number} radius @property {"left"|"right"|""} labels side of the names
- * @property {number} labelWidth room for a name @property {number} titleX @property {number} titleY
- * @property {"center"|"right"} titleAlign
+ * @property {Float32Array} xs @property {Float32Array} ys centre of each slot
+ * @property {number} x centre @property {number} left @property {number} right @property {number} top @property {number} bottom
+ * @property {boolean} image @property {number} lanes @property {number} spacing @property {number} laneStep @property {number} radius
+ * @property {{first: number, end: number, top: number, bottom: number}[]} sections @property {string} sectionTitle
+ * @property {"left"|"right"|""} labels side of the names @property {number} labelWidth room for a name
+ * @property {number} titleX @property {number} titleY @property {number} titleRow @property {boolean} above title on top of the block
  */
 
 /** The groups' blocks by column, without places. */
-function columnsOf(topology) {
-  const recurrent = new Set(topology.parameters.filter((p) => p.from === p.to).map((p) => p.to));
-  const columns = topology.groups.map((group) => [{
+function columnsOf({ groups, parameters }) {
+  const recurrent = new Set(parameters.filter((p) => p.from === p.to).map((p) => p.to));
+  const fed = new Set(parameters.map((p) => p.to));
+  const columns = groups.map((group, k) => [{
     id: group.id, group: group.id, phase: recurrent.has(group.id) ? "t" : "", count: group.count, names: group.names ?? [],
+    sections: group.sections ?? 1, sectionTitle: group.sectionTitle ?? "", image: isImage(group.count, k === 0 && !fed.has(group.id)),
     title: recurrent.has(group.id) ? `${group.title} (t)` : group.title,
   }]);
-  topology.groups.forEach((group, k) => {
+  groups.forEach((group, k) => {
     if (!recurrent.has(group.id)) return;
-    const former = { ...columns[k][0], id: `${group.id}-1`, phase: "t − 1", title: `${group.title} (t − 1)`, names: [] };
+    const former = { ...columns[k][0], id: `${group.id}-1`, phase: "t − 1", title: `${group.title} (t − 1)`, names: [], image: false };
     if (k > 0) columns[k - 1].push(former);
     else columns.unshift([former]);
   });
@@ -47,80 +55,98 @@ function shares(blocks, height) {
     : Math.max(wanted[k], ((height - fixed) * b.count) / units)));
 }
 
+/** Blocks of one column with their shapes, from top to bottom, at x = 0. */
+function stack(column, k, width, height, bottomRoom) {
+  const heading = column.length > 1;
+  const bottom = height - bottomRoom;
+  let top = TOP;
+  const usable = bottom - TOP - (column.length - 1) * (ABOVE + BETWEEN);
+  const heights = shares(column, usable);
+  return column.map((block, n) => {
+    const above = heading && n < column.length - 1;
+    if (above) top += ABOVE;
+    const room = above ? heights[n] : bottom - top;
+    const named = block.names.length > 0;
+    const inset = Math.min(7, room / 4);
+    const shape = shapeOf({ ...block, named }, width(block), Math.max(1, room - 2 * inset));
+    const y0 = above ? top + inset : top + (room - shape.height) / 2;
+    top = above ? y0 + shape.height + inset + BETWEEN - ABOVE / 2 : bottom;
+    return { ...block, ...shape, column: k, above, y0 };
+  });
+}
+
+function sideOf(block, column, last) {
+  if (!block.names.length || block.lanes > 1) return "";
+  return column === last ? "right" : column === 0 ? "left" : "";
+}
+
+function arrange(topology, width, height, measure, titleRows) {
+  const columns = columnsOf(topology);
+  const last = columns.length - 1;
+  const room = Math.min(104, width * (last > 8 ? 0.1 : 0.17));
+  const pitch = width / (columns.length + 1);
+  const allowed = (block) => (block.image ? Math.min(0.3 * width, 1.6 * pitch) : Math.min(90, 0.42 * pitch));
+  const stacks = columns.map((column, k) => stack(column, k, allowed, height, EDGE + 9 + TITLE_ROW * titleRows));
+  for (const block of stacks.flat()) block.radius = Math.min(block.radius, Math.max(0.8, 0.2 * pitch));
+  const nameWidth = (k) => Math.min(room, Math.max(0, ...stacks[k].filter((b) => sideOf(b, k, last)).flatMap((b) => b.names.map(measure))));
+  const half = (k) => Math.max(...stacks[k].map((b) => b.width)) / 2;
+  const margin = (k) => 12 + half(k) + Math.max(nameWidth(k) + (nameWidth(k) ? 14 : 0), Math.min(room, 14));
+  const titleHalf = last > 5 ? 0 : Math.max(...stacks[last].map((b) => measure(b.title))) / 2;
+  const left = margin(0);
+  const right = width - Math.max(margin(last), 12 + titleHalf);
+  // The column before the output gets more room than the way to the output.
+  const ways = stacks.slice(1).map((column, k) => (stacks[k].length > 1 || stacks[k + 1].length > 1 ? 1 : 0.5));
+  const sum = ways.reduce((a, b) => a + b, 0) || 1;
+  const halves = ways.map((_, k) => half(k) + half(k + 1));
+  const free = right - left - halves.reduce((a, b) => a + b, 0);
+  const blocks = [];
+  let x = last === 0 ? width / 2 : left;
+  stacks.forEach((column, k) => {
+    if (k > 0) x += halves[k - 1] + Math.max(8, (free * ways[k - 1]) / sum);
+    for (const { y0, ...block } of column) {
+      const x0 = x - block.width / 2;
+      blocks.push({
+        ...block, x, xs: block.xs.map((dx) => dx + x0), ys: block.ys.map((dy) => dy + y0),
+        sections: block.sections.map((s) => ({ ...s, top: s.top + y0, bottom: s.bottom + y0 })),
+        left: x0 - block.radius, right: x0 + block.width + block.radius, top: y0 - block.radius, bottom: y0 + block.height + block.radius,
+        labels: sideOf(block, k, last), labelWidth: room, fullTitle: block.title, titleX: x, titleY: y0 - block.radius - 8, titleRow: 0,
+      });
+    }
+  });
+  return blocks;
+}
+
 /**
  * Places all units.
  * @param {object} topology as in docs/wire-format.md.
  * @param {number} width in CSS pixels. @param {number} height in CSS pixels.
  * @param {(text: string) => number} [measure] width of a name in pixels.
- * @returns {{blocks: Block[], width: number, height: number, find: (id: string) => Block}}
+ * @returns {{blocks: Block[], titleRows: number, width: number, height: number, find: (id: string) => Block}}
  */
 export function layoutGraph(topology, width, height, measure = (text) => 7 * text.length) {
-  const columns = columnsOf(topology);
-  const last = columns.length - 1;
-  const room = Math.min(104, width * 0.17);
-  const nameWidth = (column) => Math.min(room, Math.max(14, ...column.flatMap((b) => b.names.map(measure))));
-  const titleHalf = Math.max(...columns[last].map((b) => measure(b.title))) / 2;
-  const left = 12 + Math.max(nameWidth(columns[0]) + 12, Math.min(room, 40));
-  const right = width - 12 - Math.max(nameWidth(columns[last]) + 16, titleHalf);
-  // The column before the output gets more room than the way to the output.
-  const ways = columns.slice(1).map((column, k) => (columns[k].length > 1 || columns[k + 1].length > 1 ? 1 : 0.5));
-  const sum = ways.reduce((a, b) => a + b, 0) || 1;
-  const blocks = [];
-  let x = last === 0 ? width / 2 : left;
-  columns.forEach((column, k) => {
-    if (k > 0) x += ((right - left) * ways[k - 1]) / sum;
-    const usable = height - TOP - BOTTOM - (column.length - 1) * (TITLE + 16);
-    let top = TOP;
-    shares(column, usable).forEach((share, n) => {
-      const block = column[n];
-      const inner = column.length > 1 && n < column.length - 1;
-      const most = block.names.length ? 90 : 60;
-      const spacing = block.count > 1 ? Math.min(most, (share - 14) / (block.count - 1)) : 0;
-      const span = spacing * (block.count - 1);
-      const y0 = inner ? top + 7 : top + (share - span) / 2;
-      const radius = radiusFor(block.count > 1 ? spacing : most, block.names.length > 0);
-      const labels = block.names.length ? (k === last ? "right" : k === 0 ? "left" : "") : "";
-      blocks.push({
-        ...block, column: k, x, y0, spacing, radius, labels, labelWidth: room,
-        titleX: inner ? x + radius : x, titleY: inner ? y0 + span + radius + 15 : height - 9,
-        titleAlign: inner ? "right" : "center",
-      });
-      top += (inner ? span + 14 : share) + TITLE + 16;
-    });
-  });
-  stretchLower(blocks, height);
-  keepTitlesInside(blocks, width, measure);
-  return { blocks, width, height, find: (id) => blocks.find((block) => block.id === id) };
-}
-
-/** Room that an upper block left unused goes to the block under it. */
-function stretchLower(blocks, height) {
-  for (const block of blocks) {
-    const above = blocks.find((b) => b.column === block.column && b !== block && b.titleAlign === "right");
-    if (!above || block.titleAlign === "right") continue;
-    const top = above.titleY + 22;
-    const room = height - BOTTOM - top - 7;
-    block.spacing = block.count > 1 ? Math.min(60, room / (block.count - 1)) : 0;
-    block.y0 = top + (room - block.spacing * (block.count - 1)) / 2;
-    block.radius = radiusFor(block.count > 1 ? block.spacing : 40, false);
+  let blocks = arrange(topology, width, height, measure, 1);
+  let titles = placeTitles(blocks.filter((b) => !b.above), width, measure);
+  if (titles.rows > 1) {
+    blocks = arrange(topology, width, height, measure, titles.rows);
+    titles = placeTitles(blocks.filter((b) => !b.above), width, measure);
   }
-}
-
-function keepTitlesInside(blocks, width, measure) {
-  for (const block of blocks) {
-    if (block.titleAlign !== "center") continue;
-    const half = 0.56 * measure(block.title) + 6; // titles are bold
+  blocks.filter((b) => !b.above).forEach((block, k) => {
+    const { x, row, text } = titles.places[k];
+    Object.assign(block, { title: text, titleX: x, titleRow: row, titleY: height - EDGE - (titles.rows - 1 - row) * TITLE_ROW });
+  });
+  for (const block of blocks.filter((b) => b.above)) {
+    const half = 0.56 * measure(block.title) + 4;
     block.titleX = Math.min(Math.max(block.x, half), Math.max(half, width - half));
   }
-}
-
-/** @param {number} spacing pixels between units. @param {boolean} named @returns {number} radius of a unit's dot. */
-export function radiusFor(spacing, named) {
-  return Math.min(named ? 6.5 : 5.5, Math.max(0.8, spacing * 0.4));
+  const byId = new Map(blocks.map((block) => [block.id, block]));
+  return { blocks, titleRows: titles.rows, width, height, find: (id) => byId.get(id) };
 }
 
 /** @param {Block} block @param {number} slot place within the block. @returns {number} y of the unit there. */
-export const slotY = (block, slot) => block.y0 + slot * block.spacing;
+export const slotY = (block, slot) => block.ys[slot];
+
+/** @param {Block} block @param {number} slot place within the block. @returns {number} x of the unit there. */
+export const slotX = (block, slot) => block.xs[slot];
 
 /**
  * The unit nearest to a point, or null if none is within reach.
@@ -131,26 +157,32 @@ export function unitAt(layout, x, y, reach, zoom = 1) {
   let best = null;
   let least = Infinity;
   for (const block of layout.blocks) {
-    const slot = block.spacing ? Math.round((y - block.y0) / block.spacing) : 0;
-    if (slot < 0 || slot >= block.count) continue;
-    const distance = Math.hypot(x - block.x, y - slotY(block, slot));
-    if (distance <= reach / zoom + block.radius && distance < least) {
-      least = distance;
-      best = { block, slot };
+    const far = reach / zoom;
+    if (x < block.left - far || x > block.right + far || y < block.top - far || y > block.bottom + far) continue;
+    for (let slot = 0; slot < block.count; slot++) {
+      const distance = Math.hypot(x - block.xs[slot], y - block.ys[slot]);
+      if (distance <= far + block.radius && distance < least) {
+        least = distance;
+        best = { block, slot };
+      }
     }
   }
   return best;
 }
 
-/** @param {string} text @param {number} room @param {(text: string) => number} measure @returns {string} with … if cut. */
-export function ellipsis(text, room, measure) {
-  if (measure(text) <= room) return text;
-  let low = 0;
-  let high = text.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (measure(`${text.slice(0, middle)}…`) <= room) low = middle;
-    else high = middle - 1;
+/**
+ * The section (attention head) whose label is at a point, or null.
+ * @param {{blocks: Block[]}} layout @param {number} x @param {number} y in layout pixels.
+ * @returns {{block: Block, section: number}|null}
+ */
+export function sectionAt(layout, x, y) {
+  for (const block of layout.blocks) {
+    if (x > block.left || x < block.left - SECTION_LABEL) continue;
+    const section = block.sections.findIndex((s) => y >= s.top - block.radius && y <= s.bottom + block.radius);
+    if (section >= 0) return { block, section };
   }
-  return `${text.slice(0, low)}…`;
+  return null;
 }
+
+/** Width of the strip at the left of a block in which its sections' labels stand, in pixels. */
+export const SECTION_LABEL = 13;

@@ -1,6 +1,5 @@
-// Draws the network graph on 2D contexts: living edges, pruned edges, units and names. Knows no DOM.
-import { DARKEST, LEVELS, levelShare, redShare, scatter } from "./graph-model.js";
-import { ellipsis, slotY } from "./graph-layout.js";
+// Draws the edges of the network graph on 2D contexts: living, pruned, new ones. Knows no DOM.
+import { DARKEST, LEVELS, levelShare, redShare, scatter } from "./graph-select.js";
 import { css, mix, parseColor } from "./theme.js";
 
 const DASH = [5, 4];
@@ -14,14 +13,20 @@ export class GraphView {
     this.layout = layout;
     this.orders = orders;
     this.zoom = view.k;
+    this.shift = { x: view.x, y: view.y };
     this.xs = {};
     this.ys = {};
     for (const block of layout.blocks) {
-      this.xs[block.id] = block.x * view.k + view.x;
       const slots = orders[block.group];
-      this.ys[block.id] = Float32Array.from({ length: block.count }, (_, unit) =>
-        slotY(block, slots ? slots[unit] : unit) * view.k + view.y);
+      const places = (list, shift) => Float32Array.from({ length: block.count }, (_, unit) => list[slots ? slots[unit] : unit] * view.k + shift);
+      this.xs[block.id] = places(block.xs, view.x);
+      this.ys[block.id] = places(block.ys, view.y);
     }
+  }
+
+  /** A place of the layout on the screen. */
+  place(x, y) {
+    return [x * this.zoom + this.shift.x, y * this.zoom + this.shift.y];
   }
 
   /** Calls line(x1, y1, x2, y2) for an edge. */
@@ -29,7 +34,8 @@ export class GraphView {
     const part = this.model.partOf(edge);
     const cell = edge - part.base;
     const unit = cell / part.columns | 0;
-    return line(this.xs[part.from], this.ys[part.from][cell % part.columns], this.xs[part.to], this.ys[part.to][unit]);
+    const column = cell % part.columns;
+    return line(this.xs[part.from][column], this.ys[part.from][column], this.xs[part.to][unit], this.ys[part.to][unit]);
   }
 
   /** @returns {number} radius of a block's dots on the screen. */
@@ -112,6 +118,35 @@ export function paintRed(ctx, view, list, from, to, colors, fresh, redInk = null
   ctx.globalAlpha = 1;
 }
 
+/** Steps of colour of a new edge, from green to the colour of those that were there from the start. */
+const AGES = 8;
+
+/**
+ * Draws new edges list[from … to): solid, with a bead in the middle, green at birth and darkening with age.
+ * @param {(edge: number) => number} ageOf age of an edge as a share, 0 to 1
+ */
+export function paintYoung(ctx, view, list, from, to, colors, ageOf) {
+  const [born, ink] = [parseColor(colors.born), parseColor(colors.ink)];
+  const tones = Array.from({ length: AGES }, (_, k) => css(mix(born, ink, (0.85 * k) / (AGES - 1))));
+  ctx.setLineDash(SOLID);
+  for (let n = from; n < to; n++) {
+    const age = Math.min(1, Math.max(0, ageOf(list[n])));
+    ctx.strokeStyle = ctx.fillStyle = tones[Math.round(age * (AGES - 1))];
+    ctx.globalAlpha = 0.9 - 0.35 * age;
+    ctx.lineWidth = 1.9 - 0.7 * age;
+    view.ends(list[n], (x1, y1, x2, y2) => {
+      ctx.beginPath();
+      ctx.moveTo(x1, y1);
+      ctx.lineTo(x2, y2);
+      ctx.stroke();
+      ctx.beginPath();
+      ctx.arc((x1 + x2) / 2, (y1 + y2) / 2, 2.3 - age, 0, 2 * Math.PI);
+      ctx.fill();
+    });
+  }
+  ctx.globalAlpha = 1;
+}
+
 /** Draws one edge plainly, for the pointer's or the keyboard's choice. */
 export function paintChosen(ctx, view, edge, alive, dead, colors, width = 2.2) {
   view.ends(edge, (x1, y1, x2, y2) => {
@@ -130,104 +165,4 @@ export function paintChosen(ctx, view, edge, alive, dead, colors, width = 2.2) {
     if (dead) stroke(colors.pruned, alive ? [3, 7] : DASH, width);
     ctx.setLineDash(SOLID);
   });
-}
-
-/**
- * Draws units, names and titles.
- * @param {{dropped: Uint8Array|null, droppedGroup: string, marked: {block: string, unit: number}|null, pinned: boolean,
- *   partners: Map<string, Set<number>>|null}} state dropped belongs to the (t) block of droppedGroup.
- */
-export function paintUnits(ctx, view, colors, state) {
-  const ink = parseColor(colors.ink);
-  const quiet = css(mix(parseColor(colors.panel), ink, 0.35));
-  for (const block of view.layout.blocks) {
-    const x = view.xs[block.id];
-    const ys = view.ys[block.id];
-    const radius = view.radius(block);
-    const dropped = block.group === state.droppedGroup && block.phase !== "t − 1" ? state.dropped : null;
-    const partners = state.partners?.get(block.id);
-    ctx.lineWidth = radius < 2.5 ? 0.9 : 1.3;
-    for (let unit = 0; unit < block.count; unit++) {
-      const y = ys[unit];
-      if (y < -12 || y > view.layout.height + 12) continue;
-      const isMarked = state.marked?.block === block.id && state.marked.unit === unit;
-      ctx.fillStyle = radius < 2 ? colors.ink : colors.panel;
-      ctx.strokeStyle = state.partners && !isMarked && !partners?.has(unit) ? quiet : colors.ink;
-      ctx.beginPath();
-      ctx.arc(x, y, radius, 0, 2 * Math.PI);
-      ctx.fill();
-      ctx.stroke();
-      if (isMarked) ring(ctx, x, y, radius + 3.2, colors.accent, state.pinned);
-    }
-    ctx.lineWidth = 1.1;
-    dropped?.forEach((out, unit) => { if (out) crossed(ctx, x, ys[unit], Math.max(radius, 3.4), colors); });
-    ctx.lineWidth = 1;
-    paintNames(ctx, view, block, x, ys, radius, colors);
-  }
-  paintTitles(ctx, view, colors);
-}
-
-function ring(ctx, x, y, radius, color, solid) {
-  ctx.strokeStyle = color;
-  ctx.lineWidth = solid ? 2.4 : 1.6;
-  ctx.beginPath();
-  ctx.arc(x, y, radius, 0, 2 * Math.PI);
-  ctx.stroke();
-  ctx.lineWidth = 1.3;
-}
-
-/** A unit that dropout left out: grey, hollow, crossed. */
-function crossed(ctx, x, y, radius, colors) {
-  ctx.fillStyle = colors.panel;
-  ctx.strokeStyle = colors.muted;
-  ctx.beginPath();
-  ctx.arc(x, y, radius, 0, 2 * Math.PI);
-  ctx.fill();
-  ctx.stroke();
-  const d = radius * 0.68;
-  ctx.beginPath();
-  ctx.moveTo(x - d, y - d);
-  ctx.lineTo(x + d, y + d);
-  ctx.moveTo(x + d, y - d);
-  ctx.lineTo(x - d, y + d);
-  ctx.stroke();
-}
-
-function haloText(ctx, text, x, y, colors, color) {
-  ctx.lineJoin = "round";
-  ctx.strokeStyle = colors.panel;
-  ctx.lineWidth = 3;
-  ctx.strokeText(text, x, y);
-  ctx.fillStyle = color;
-  ctx.fillText(text, x, y);
-}
-
-function paintNames(ctx, view, block, x, ys, radius, colors) {
-  const spacing = block.spacing * view.zoom;
-  const named = block.labels !== "";
-  if (!named && spacing < 13) return; // numbers appear when there is room for them
-  const every = block.count > 1 ? Math.max(1, Math.ceil(13 / spacing)) : 1;
-  ctx.font = `${named ? 12 : 10}px ${colors.font}`;
-  ctx.textBaseline = "middle";
-  const right = block.labels === "right" || (!named && block.phase === "t");
-  ctx.textAlign = right ? "left" : "right";
-  const measure = (text) => ctx.measureText(text).width;
-  for (let unit = 0; unit < block.count; unit += every) {
-    if (ys[unit] < -12 || ys[unit] > view.layout.height + 12) continue;
-    const text = named ? ellipsis(block.names[unit] ?? `${unit}`, block.labelWidth, measure) : `${unit}`;
-    haloText(ctx, text, x + (right ? 1 : -1) * (radius + 5), ys[unit] + 0.5, colors, named ? colors.ink : colors.muted);
-  }
-}
-
-/** Titles stay at their place at the bottom while the picture is moved; those within a column move with it. */
-function paintTitles(ctx, view, colors) {
-  ctx.font = `600 12px ${colors.font}`;
-  ctx.textBaseline = "alphabetic";
-  for (const block of view.layout.blocks) {
-    const inner = block.titleAlign === "right";
-    const x = view.xs[block.id];
-    const y = inner ? view.ys[block.id].reduce((a, b) => Math.max(a, b), -1e9) + view.radius(block) + 15 : block.titleY;
-    ctx.textAlign = inner ? "right" : "center";
-    haloText(ctx, block.title, x + block.titleX - block.x, y, colors, colors.ink);
-  }
 }

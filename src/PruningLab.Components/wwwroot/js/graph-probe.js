@@ -28,7 +28,36 @@ export function edgeAt(scene, x, y, among) {
   return best;
 }
 
-const nameOf = (block, unit) => block.names[unit] ?? `${block.group} ${unit}`;
+/** What a group is called in a sentence: "hidden", "attention 2". */
+const groupName = ({ group }) => group.replace(/([a-z])(\d)/gi, "$1 $2");
+
+/** What a unit is called: its name, or its group and number; in a section the section, in an image its row and column too. */
+function nameOf(block, unit) {
+  if (block.names[unit] !== undefined) return block.names[unit];
+  const group = groupName(block);
+  const name = /\d$/.test(group) ? `${group}, unit ${unit}` : `${group} ${unit}`;
+  if (block.image) return `${name} (row ${Math.floor(unit / block.lanes)}, column ${unit % block.lanes})`;
+  const section = block.sections.findIndex(({ first, end }) => unit >= first && unit < end);
+  return section < 0 ? name : `${name}, ${sectionName(block, section)}`;
+}
+
+const sectionName = (block, section) => `${block.sectionTitle || "section"} ${section + 1}`;
+
+/** Edges and weights of a unit or of a section. */
+export function edgesOf(scene, { block, unit, section }) {
+  const place = scene.layout.find(block).sections[section];
+  return unit === undefined ? scene.model.degree(block, place.first, place.end) : scene.model.degree(block, unit);
+}
+
+/** @returns {object} as describeUnit, for a section (an attention head). */
+export function describeSection(scene, { block: id, section }) {
+  const block = scene.layout.find(id);
+  const { in: into, out } = edgesOf(scene, { block: id, section });
+  return {
+    name: `${groupName(block)}, ${sectionName(block, section)}`, phase: block.phase, group: block.group, index: sectionName(block, section),
+    in: into, out, dropped: false, x: scene.picture.place(block.x, 0)[0],
+  };
+}
 
 /** @returns {object} title, numbers of living and pruned weights in and out, whether dropout dropped the unit. */
 export function describeUnit(scene, { block: id, unit }) {
@@ -37,11 +66,11 @@ export function describeUnit(scene, { block: id, unit }) {
   const dropped = block.phase === "t" && Boolean(scene.store.droppedUnits?.[unit]);
   return {
     name: nameOf(block, unit), phase: block.phase, group: block.group, index: unit, in: into, out, dropped,
-    x: scene.picture.xs[id], y: scene.picture.ys[id][unit],
+    x: scene.picture.xs[id][unit], y: scene.picture.ys[id][unit],
   };
 }
 
-/** @returns {object} from, to, parameter and per weight: gate, w, moment of death, percentile of |w| among living ones. */
+/** @returns {object} from, to, parameter and per weight: gate, w, moments of birth (regrown) and death, percentile of |w| among living ones. */
 export function describeEdge(scene, edge) {
   const { model, store, layout } = scene;
   const { part, unit, column, flat } = model.describe(edge);
@@ -54,6 +83,7 @@ export function describeEdge(scene, edge) {
     weights: flat.map((index) => ({
       gate: store.locate(index).gate, w: store.weights[index],
       died: store.dead[index] ? store.moment(store.dead[index] - 1) : null,
+      born: store.born[index] ? store.moment(store.born[index] - 1) : null,
       percentile: store.dead[index] ? null : percentile(store, Math.abs(store.weights[index])),
     })),
   };

@@ -1,8 +1,10 @@
 // The network graph without a page around it: takes frames and commands, paints three canvases, answers with messages.
 // Lives in a worker, or on the page where a worker cannot paint.
+import { inkOf } from "./graph-ink.js";
 import { GraphModel } from "./graph-model.js";
 import { layoutGraph } from "./graph-layout.js";
-import { GraphView, livingStyles, paintLiving, paintRed } from "./graph-painter.js";
+import { GraphJob } from "./graph-job.js";
+import { GraphView, paintRed } from "./graph-painter.js";
 import { GraphChoice } from "./graph-choice.js";
 import { paintTop } from "./graph-focus.js";
 import { decodeFrame } from "./frame.js";
@@ -62,15 +64,15 @@ export class GraphScene {
       this.choice.clear();
     }
     const names = topology.parameters.map((p) => p.gates).find((gates) => gates.length) ?? [];
-    this.settings.gate = Math.min(this.settings.gate, names.length - 1);
+    if (this.settings.gate >= names.length) this.settings.gate = -1;
     this.model.gate = this.settings.gate;
     this.#layout();
     this.repaint();
   }
 
   /** Takes over what a page's store knows already. */
-  restore({ weights, dead, pruned, events, sequence, status, droppedUnits }) {
-    Object.assign(this.store, { weights, dead, pruned, events, sequence, status, droppedUnits });
+  restore({ weights, dead, born, births, pruned, events, sequence, status, droppedUnits }) {
+    Object.assign(this.store, { weights, dead, born, births, pruned, events, sequence, status, droppedUnits });
     this.repaint();
   }
 
@@ -116,9 +118,9 @@ export class GraphScene {
     if (!this.drawn || this.pendingNow) return;
     if (this.settings.filter !== "alive") {
       const list = [...this.touched].filter((edge) => this.model.dead[edge]);
-      this.#onScreen(this.contexts.pruned, () => {
-        paintRed(this.contexts.pruned, this.picture, list, 0, list.length, this.colors, (e) => this.fresh.has(e));
-      });
+      const { pruned } = this.contexts;
+      pruned.setTransform(this.size.ratio, 0, 0, this.size.ratio, 0, 0);
+      paintRed(pruned, this.picture, list, 0, list.length, this.colors, (e) => this.fresh.has(e));
       for (const edge of list) this.#count(edge, this.model.dead[edge]);
     }
     if (this.job) return; // its picture will replace this one and needs them again
@@ -191,12 +193,6 @@ export class GraphScene {
     this.layout = layoutGraph(this.model.topology, this.size.width, this.size.height, (text) => ctx.measureText(text).width);
   }
 
-  /** Runs draw with the context scaled to CSS pixels. */
-  #onScreen(ctx, draw) {
-    ctx.setTransform(this.size.ratio, 0, 0, this.size.ratio, 0, 0);
-    draw();
-  }
-
   #repaintCalmly() {
     this.stale = true; // seen at the end of a painting under way
     if (this.job || this.pending || this.pendingNow || !this.drawn) return;
@@ -230,31 +226,35 @@ export class GraphScene {
     this.picture = new GraphView(this.model, this.layout, this.orders, this.view);
     this.model.refresh(this.store);
     const { filter, limit } = this.settings;
+    const key = JSON.stringify([this.settings, this.view, this.size, this.orderings]);
     const moving = began - (this.movedAt ?? -1e9) < 250;
-    const draft = limit > 4 * DRAFT && this.model.total > 4 * DRAFT && (moving || !this.drawn || this.drawn.key !== this.#key());
-    const ink = 0.3 * this.size.height * this.view.k;
-    const choice = this.model.select(filter, draft ? DRAFT : limit, ink);
+    const draft = limit > 4 * DRAFT && this.model.total > 4 * DRAFT && (moving || !this.drawn || this.drawn.key !== key);
+    const ink = inkOf(this.model, this.layout, 0.3 * this.view.k);
+    const choice = this.model.select(filter, draft ? DRAFT : limit, ink.ofPart, this.since);
     this.touched.clear();
     this.stale = false;
-    const job = this.job = {
-      ...choice, draft, at: 0, ms: 0, sequence: this.store.sequence, key: this.#key(),
-      styles: livingStyles(choice.living.length, ink), back: this.#backCanvases(),
-    };
-    for (const { canvas, ctx } of Object.values(job.back)) {
-      ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.clearRect(0, 0, canvas.width, canvas.height);
-      this.#onScreen(ctx, () => {});
-    }
     for (const [edge, until] of this.fresh) if (until < began) this.fresh.delete(edge);
+    const job = this.job = new GraphJob(this, choice, { key, draft, ink: ink.all });
     this.paintTop();
     this.#step(job, began);
   }
 
-  #key() {
-    return JSON.stringify([this.settings, this.view, this.size, this.orderings]);
+  /** Edges born after this batch are new, for about an epoch. */
+  get since() {
+    return this.store.births ? this.#batch - this.#youth : Infinity;
   }
 
-  #backCanvases() {
+  get #batch() { return this.store.status?.batch ?? 0; }
+
+  get #youth() { return Math.max(20, this.store.topology.batchesPerEpoch ?? 0); }
+
+  /** @param {number} edge @returns {number} how much of its youth has passed, 0 to 1. */
+  ageOf(edge) {
+    return (this.#batch + 1 - this.model.born[edge]) / this.#youth;
+  }
+
+  /** Canvases behind the visible ones. */
+  backCanvases() {
     const { width, height } = this.canvases.living;
     const make = () => {
       const canvas = this.makeCanvas(width, height);
@@ -265,49 +265,12 @@ export class GraphScene {
 
   #step(job, began = this.now()) {
     if (this.job !== job) return;
-    const { living, red } = job;
-    const all = living.length + red.length;
-    do {
-      const from = job.at;
-      if (from < living.length) {
-        job.at = Math.min(living.length, from + 64);
-        paintLiving(job.back.living.ctx, this.picture, living, from, job.at, job.styles, this.colors, this.settings.sign);
-      } else {
-        job.at = Math.min(all, from + 64);
-        paintRed(job.back.pruned.ctx, this.picture, red, from - living.length, job.at - living.length, this.colors,
-          (edge) => this.fresh.has(edge));
-      }
-    } while (job.at < all && this.now() - began < this.slice);
-    const spent = this.now() - began;
-    job.ms += spent;
-    this.cost.longestSliceMs = Math.max(this.cost.longestSliceMs, spent);
-    if (job.at < all) {
-      if (all > 20000) this.post({ type: "busy", share: job.at / all });
-      this.defer(() => this.#step(job), 0);
-    } else {
-      this.#commit(job);
-    }
+    if (job.step(began)) this.#commit(job);
+    else this.defer(() => this.#step(job), 0);
   }
 
   #commit(job) {
-    for (const name of ["living", "pruned"]) {
-      const ctx = this.contexts[name];
-      ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.clearRect(0, 0, this.canvases[name].width, this.canvases[name].height);
-      ctx.globalAlpha = name === "pruned" && job.flooded ? 0.5 : 1; // so that what lives still shows
-      ctx.drawImage(job.back[name].canvas, 0, 0);
-    }
-    const { model } = this;
-    const flags = new Uint8Array(model.total);
-    const dead = new Uint8Array(model.total);
-    let redWeights = 0;
-    for (const edge of job.living) flags[edge] |= 1;
-    for (const edge of job.red) {
-      flags[edge] |= 2;
-      dead[edge] = model.dead[edge];
-      redWeights += dead[edge];
-    }
-    this.drawn = { flags, dead, edges: job.drawn, red: job.red.length, redWeights, sequence: job.sequence, key: job.key };
+    this.drawn = job.commit();
     this.job = null;
     this.paintedAt = this.now();
     this.cost.paints++;
@@ -328,8 +291,8 @@ export class GraphScene {
     if (!this.touched.size && !this.job) drawn.sequence = store.sequence;
     this.post({
       type: "painted", edges: model.total, drawn: drawn.edges, red: drawn.red, redWeights: drawn.redWeights,
-      pruned: store.pruned, prunable: store.topology.prunable, generation: store.topology.generation,
-      sequence: drawn.sequence, cost: this.cost,
+      young: drawn.young, births: store.births, pruned: store.pruned, prunable: store.topology.prunable, generation: store.topology.generation,
+      sequence: drawn.sequence, titleRows: this.layout.titleRows, cost: this.cost,
     });
   }
 
@@ -343,6 +306,9 @@ export class GraphScene {
 
   /** Pins the unit under the pointer ("pointer") or the one of the keyboard ("walk"); again, or null, lets go. */
   pin(at) { this.choice.pin(at); }
+
+  /** Pins a section (an attention head) of a block; -1 lets go. */
+  head(block, section) { this.choice.head(block, section); }
 
   /** Walks between units: "up", "down", "left", "right"; null ends the walk. */
   walk(direction) { this.choice.step(direction); }

@@ -4,12 +4,12 @@ const SHEET = `
 .plg { position: relative; display: flex; flex-direction: column; width: 100%; height: 100%; min-height: 0; overflow: hidden;
   font: 12px/1.35 var(--pl-font, system-ui, sans-serif); color: var(--pl-ink, #1d2025);
   font-variant-numeric: tabular-nums; box-sizing: border-box; container-type: inline-size; }
-.plg-head { display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; padding: 3px 10px 2px; }
+.plg-head { display: flex; gap: 0 12px; align-items: center; padding: 0 10px 2px; min-height: 28px; }
 .plg-title { font-weight: 600; font-size: 13px; }
 .plg-count { color: var(--pl-muted, #656b76); white-space: nowrap; }
-.plg-legend { position: absolute; right: 6px; top: 0; display: flex; flex-direction: column; gap: 2px; pointer-events: none;
-  color: var(--pl-muted, #656b76); font-size: 11.5px; white-space: pre-line; line-height: 1.25;
-  background: var(--pl-panel, #fff); border-radius: 6px; padding: 2px 5px; }
+.plg-row { display: flex; align-items: center; justify-content: space-between; gap: 8px; padding: 0 10px; }
+.plg-legend { display: flex; flex-wrap: wrap; gap: 0 14px; min-height: 16px; color: var(--pl-muted, #656b76);
+  font-size: 11.5px; line-height: 1.3; }
 .plg-legend span { display: inline-flex; align-items: center; gap: 5px; }
 .plg-legend svg { flex: none; display: block; }
 .plg-bar { display: flex; flex-wrap: wrap; gap: 4px 6px; align-items: center; padding: 2px 10px 4px; }
@@ -30,7 +30,8 @@ const SHEET = `
 .plg-stage.is-focus .plg-base { opacity: 0.12; }
 .plg-tip { position: absolute; z-index: 2; pointer-events: none; max-width: 300px; padding: 6px 9px; border-radius: 6px;
   background: var(--pl-panel, #fff); border: 1px solid var(--pl-line, #e1e4e8); box-shadow: 0 2px 10px rgb(0 0 0 / 18%); }
-.plg-tip.is-unit { left: auto !important; top: auto !important; right: 8px; bottom: 64px; max-width: 250px; box-shadow: none; }
+.plg-tip.is-unit { left: auto !important; top: auto !important; right: 8px; bottom: calc(14px + 15px * var(--plg-rows, 1)); max-width: 250px; box-shadow: none; }
+.plg-tip.is-unit.is-left { right: auto; left: 8px !important; }
 .plg-tip[hidden] { display: none; }
 .plg-tip b { display: block; font-weight: 600; }
 .plg-tip small { display: block; color: var(--pl-muted, #656b76); font-size: 11.5px; }
@@ -38,6 +39,10 @@ const SHEET = `
 .plg-tip td { padding: 0 9px 0 0; white-space: nowrap; }
 .plg-tip td.is-number { text-align: right; }
 .plg-tip .is-pruned { color: var(--pl-pruned, #cf2219); }
+.plg-tip .is-born { color: var(--pl-born, #1a8f4d); }
+.plg-heads { font: inherit; font-size: 11.5px; max-width: 150px; height: 24px; flex: none; color: var(--pl-ink, #1d2025); background: var(--pl-panel, #fff);
+  border: 1px solid var(--pl-line, #e1e4e8); border-radius: 6px; padding: 0 2px; }
+.plg-heads:focus-visible { outline: 2px solid var(--pl-accent, #2355d6); outline-offset: -2px; }
 .plg-quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .plg-note { position: absolute; left: 10px; bottom: 26px; color: var(--pl-muted, #656b76); pointer-events: none;
   background: var(--pl-panel, #fff); padding: 0 4px; border-radius: 4px; }
@@ -45,8 +50,10 @@ const SHEET = `
   .plg-name { display: none; }
   .plg-bar { gap: 4px 5px; }
 }
-.plg-zoom { position: absolute; right: 8px; bottom: 30px; display: flex; background: var(--pl-panel, #fff);
-  border: 1px solid var(--pl-line, #e1e4e8); border-radius: 6px; }
+@container (max-width: 480px) {
+  .plg-count { white-space: normal; line-height: 1.2; }
+}
+.plg-zoom { display: flex; margin-left: auto; flex: none; border: 1px solid var(--pl-line, #e1e4e8); border-radius: 6px; }
 .plg-zoom button { width: 26px; padding: 2px 0; font-size: 13px; }
 `;
 

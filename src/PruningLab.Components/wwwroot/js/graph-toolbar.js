@@ -1,14 +1,13 @@
 // Buttons and legend above the network graph.
+import { GATE_NAMES } from "./gate-names.js";
 
 const CHOICES = [
   { name: "filter", label: "show", title: "Which connections are drawn", options: [["all", "all"], ["alive", "alive"], ["pruned", "pruned"]] },
   { name: "color", label: "", title: "What darkness and colour of living connections mean", options: [["size", "|w|"], ["sign", "sign"]] },
-  { name: "gate", label: "gates", title: "All gates of a connection together, or the weights of one gate", options: [["", "all"]] },
+  { name: "gate", label: "gates", title: "All gates of a connection together, or the weights of one", options: [["", "all"]] },
   { name: "density", label: "draw", title: "How many connections are drawn: the strongest living and the latest pruned ones, or every one", options: [["strongest", "top"], ["everything", "every"]] },
   { name: "order", label: "order", title: "Order of the hidden units; by output weight sorts once, now", options: [["index", "index"], ["output", "output"]] },
 ];
-
-const GATE_NAMES = { i: "input gate", f: "forget gate", g: "cell gate", o: "output gate" };
 
 /** @param {string} tag @param {string} [className] @param {string} [text] @returns {HTMLElement} */
 export function make(tag, className = "", text = "") {
@@ -21,7 +20,8 @@ export function make(tag, className = "", text = "") {
 const LEGEND = [
   ["alive", "alive", (line) => line("var(--pl-ink, #1d2025)", 1.8)],
   ["pruned", "pruned", (line) => line("var(--pl-pruned, #cf2219)", 1.5, "5 4")],
-  ["partly", "some gates pruned", (line) => [...line("var(--pl-ink, #1d2025)", 1.8), ...line("var(--pl-pruned, #cf2219)", 1.4, "3 5")]],
+  ["young", "new", (line, add) => [...line("var(--pl-born, #1a8f4d)", 2), add("circle", { cx: 11, cy: 5.5, r: 2.4, fill: "var(--pl-born, #1a8f4d)" })]],
+  ["partly", "partly pruned", (line) => [...line("var(--pl-ink, #1d2025)", 1.8), ...line("var(--pl-pruned, #cf2219)", 1.4, "3 5")]],
   ["dropped", "dropped", null],
   ["neg", "w < 0", (line) => line("var(--pl-neg, #2b66b0)", 2)],
   ["pos", "w > 0", (line) => line("var(--pl-pos, #c46a08)", 2)],
@@ -33,7 +33,7 @@ function icon(draw) {
   const add = (name, attributes) => {
     const shape = document.createElementNS(ns, name);
     for (const [key, value] of Object.entries(attributes)) {
-      if (key === "stroke") shape.style.stroke = value;
+      if (key === "stroke" || (key === "fill" && value !== "none")) shape.style[key] = value;
       else shape.setAttribute(key, value);
     }
     svg.append(shape);
@@ -44,7 +44,7 @@ function icon(draw) {
   svg.setAttribute("height", "11");
   if (draw) {
     draw((stroke, width, dash = "") =>
-      [add("line", { x1: 1, x2: 21, y1: 5.5, y2: 5.5, stroke, "stroke-width": width, "stroke-dasharray": dash })]);
+      [add("line", { x1: 1, x2: 21, y1: 5.5, y2: 5.5, stroke, "stroke-width": width, "stroke-dasharray": dash })], add);
   } else {
     const stroke = "var(--pl-muted, #656b76)";
     add("circle", { cx: 5.5, cy: 5.5, r: 4.4, fill: "none", stroke });
@@ -55,12 +55,13 @@ function icon(draw) {
 
 /**
  * Builds the head of the graph.
- * @param {HTMLElement} element the graph's root. @param {HTMLElement} corner where the legend goes. @param {string} title shown first; "" for none.
+ * @param {HTMLElement} element the graph's root. @param {string} title shown first; "" for none.
  * @param {(name: string, value: string) => void} choose called when a person presses a button.
+ * @param {[string, string, () => void][]} zooms text, label and act of each zoom button
  * @returns {{count: HTMLElement, show: (settings: object) => void, gates: (names: string[]) => void,
- *   legend: (flags: object) => void}}
+ *   heads: (groups: object[]) => void, head: (value: string) => void, legend: (flags: object) => void}}
  */
-export function buildToolbar(element, corner, title, choose) {
+export function buildToolbar(element, title, choose, zooms) {
   const head = make("div", "plg-head");
   if (title) head.append(make("span", "plg-title", title));
   const count = make("span", "plg-count", "no network yet");
@@ -73,9 +74,18 @@ export function buildToolbar(element, corner, title, choose) {
     legend.append(entry);
   }
   entries.dropped.title = "Units that dropout left out, for the first window of the last batch";
-  entries.dropped.lastChild.textContent = "dropped for the first\nwindow of the last batch";
-  head.append(count);
-  corner.append(legend);
+  entries.young.title = "Connections that were regrown within the last epoch, the latest greenest";
+  entries.partly.title = "Connections of several gates, some of which are pruned";
+  const zoom = make("div", "plg-zoom");
+  for (const [text, label, act] of zooms) {
+    const button = make("button", "", text);
+    button.type = "button";
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", act);
+    zoom.append(button);
+  }
+  head.append(count, zoom);
 
   const bar = make("div", "plg-bar");
   bar.setAttribute("role", "toolbar");
@@ -100,7 +110,13 @@ export function buildToolbar(element, corner, title, choose) {
     choice.options.forEach((option) => addButton(choice, option));
     bar.append(group);
   }
-  element.append(head, bar);
+  const heads = make("select", "plg-heads");
+  heads.setAttribute("aria-label", "Look at one head");
+  heads.title = "Look at the connections of one head";
+  heads.addEventListener("change", () => choose("head", heads.value));
+  const row = make("div", "plg-row");
+  row.append(legend, heads);
+  element.append(head, bar, row);
 
   return {
     count,
@@ -116,6 +132,21 @@ export function buildToolbar(element, corner, title, choose) {
       for (const name of names) addButton(CHOICES[2], [name, name], GATE_NAMES[name] ?? "");
       groups.gate.hidden = names.length === 0;
       groups.gate.style.display = names.length === 0 ? "none" : "";
+    },
+    heads(groups) {
+      heads.replaceChildren(new Option("every head", ""));
+      for (const group of groups.filter((one) => one.sections > 1)) {
+        const name = group.sectionTitle || "section";
+        const list = make("optgroup");
+        list.label = group.title;
+        for (let k = 0; k < group.sections; k++) list.append(new Option(`${group.title} · ${name} ${k + 1}`, `${group.id}:${k}`));
+        heads.append(list);
+        heads.options[0].text = `every ${name}`;
+      }
+      heads.style.display = heads.options.length > 1 ? "" : "none";
+    },
+    head(value) {
+      if (heads.value !== value) heads.value = value;
     },
     legend(flags) {
       for (const [key, entry] of Object.entries(entries)) entry.style.display = flags[key] ? "" : "none";

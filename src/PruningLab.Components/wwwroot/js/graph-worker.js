@@ -1,7 +1,7 @@
 // Paints the network graph off the page's thread. The page sends [method, ...values] of GraphScene.
 import { GraphScene } from "./graph-scene.js";
 
-const METHODS = new Set(["configure", "restore", "receive", "set", "resize", "recolor", "move", "show", "point", "pin", "walk"]);
+const METHODS = new Set(["configure", "restore", "receive", "set", "resize", "recolor", "move", "show", "point", "pin", "walk", "head"]);
 let scene = null;
 
 self.onmessage = ({ data: [method, ...values] }) => {

@@ -3,12 +3,15 @@ import { benchFor } from "./bench.js";
 import { GraphPointer } from "./graph-pointer.js";
 import { GraphScene } from "./graph-scene.js";
 import { adoptGraphStyle } from "./graph-style.js";
-import { drawnText, edgeTitle, unitLines, unitShort, unitTitle, weightText } from "./graph-text.js";
+import { drawnText, edgeTitle, unitLines, unitTitle } from "./graph-text.js";
+import { edgeTip, unitTip } from "./graph-tip.js";
 import { buildToolbar, make } from "./graph-toolbar.js";
 import { cssColors } from "./theme.js";
 
 const LAYERS = ["living", "pruned", "top"];
+/** Edges drawn of a network of few matrices, and at least of each matrix of a network of many. */
 const DENSITY = 1500;
+const EACH = 120;
 
 class Graph {
   constructor(element, options) {
@@ -23,9 +26,12 @@ class Graph {
     element.setAttribute("role", "group");
     element.setAttribute("aria-label", "Network graph");
     this.frameElement = make("div", "plg-frame");
-    this.toolbar = buildToolbar(element, this.frameElement, options.title ?? "", (name, value) => this.set(name, value));
+    this.toolbar = buildToolbar(element, options.title ?? "", (name, value) => this.set(name, value), [
+      ["−", "Zoom out", () => this.pointer.zoom(1 / 1.3)], ["+", "Zoom in", () => this.pointer.zoom(1.3)], ["⟲", "Whole network", () => this.pointer.reset()],
+    ]);
     this.toolbar.show(this.settings);
     this.toolbar.gates([]);
+    this.toolbar.heads([]);
     this.#buildStage();
     this.#startScene(options.worker !== false);
     this.pointer = new GraphPointer(this.stage, {
@@ -53,21 +59,10 @@ class Graph {
     this.note.hidden = true;
     this.tip = make("div", "plg-tip");
     this.tip.hidden = true;
-    const zoom = make("div", "plg-zoom");
-    for (const [text, label, act] of [["−", "Zoom out", () => this.pointer.zoom(1 / 1.3)], ["+", "Zoom in", () => this.pointer.zoom(1.3)],
-      ["⟲", "Whole network", () => this.pointer.reset()]]) {
-      const button = make("button", "", text);
-      button.type = "button";
-      button.title = label;
-      button.setAttribute("aria-label", label);
-      button.addEventListener("click", act);
-      zoom.append(button);
-    }
     this.live = make("div", "plg-quiet");
     this.live.setAttribute("aria-live", "polite");
     stage.append(...Object.values(this.canvases), this.note, this.tip);
     this.frameElement.prepend(stage);
-    this.frameElement.append(zoom);
     this.element.append(this.frameElement, this.live);
   }
 
@@ -113,13 +108,15 @@ class Graph {
     const values = {
       edges: message.edges, drawn: message.drawn, drawnRed: message.red, redWeights: message.redWeights,
       prunedWeights: message.pruned, generation: message.generation, sequence: message.sequence,
-      paints: message.cost.paints, paintMs: message.cost.paintMs.toFixed(1), longestSliceMs: message.cost.longestSliceMs.toFixed(1),
+      drawnNew: message.young, paints: message.cost.paints, paintMs: message.cost.paintMs.toFixed(1), longestSliceMs: message.cost.longestSliceMs.toFixed(1),
     };
     for (const [name, value] of Object.entries(values)) if (dataset[name] !== String(value)) dataset[name] = value;
     const text = drawnText(message);
     if (this.toolbar.count.textContent !== text) this.toolbar.count.textContent = text;
+    if (this.hasBirths !== message.births > 0) this.#showLegend({ births: message.births > 0 });
     if (!this.note.hidden && message.cost.paints !== this.paints) this.#showNote("");
     this.paints = message.cost.paints;
+    this.stage.style.setProperty("--plg-rows", message.titleRows);
     this.message = message;
     this.labelTimer ??= setTimeout(() => {
       this.labelTimer = null;
@@ -127,7 +124,8 @@ class Graph {
     }, 1000);
   }
 
-  #probed({ unit, edge, pinned, at, hovering }) {
+  #probed({ unit, edge, pinned, at, hovering, head }) {
+    this.toolbar.head(head);
     this.stage.classList.toggle("is-focus", unit !== null);
     this.stage.classList.toggle("is-hit", hovering);
     this.element.dataset.focus = unit ? `${unit.group} ${unit.index}` : "";
@@ -137,33 +135,13 @@ class Graph {
       this.tip.hidden = true;
       return;
     }
-    this.tip.replaceChildren();
-    if (edge) this.#edgeTip(edge);
-    else this.#unitTip(unit, pinned);
+    this.tip.replaceChildren(...(edge ? edgeTip(edge) : unitTip(unit, pinned)));
     this.tip.hidden = false;
     this.tip.classList.toggle("is-unit", !edge);
+    this.tip.classList.toggle("is-left", !edge && unit.x > 0.6 * this.stage.clientWidth);
     if (edge) this.#placeTip(this.tipAt);
     const spoken = edge ? edgeTitle(edge) : `${unitTitle(unit)}${pinned ? ", pinned" : ""}. ${unitLines(unit).join(". ")}.`;
     if (spoken !== this.spoken && (edge || document.activeElement === this.stage)) this.live.textContent = this.spoken = spoken;
-  }
-
-  #unitTip(unit, pinned) {
-    this.tip.append(make("b", "", unitTitle(unit)));
-    for (const line of unitShort(unit)) this.tip.append(make("small", "", line));
-    this.tip.append(make("small", "", pinned ? "pinned · Esc releases" : "click pins"));
-  }
-
-  #edgeTip(edge) {
-    this.tip.append(make("b", "", edgeTitle(edge)), make("small", "", edge.parameter));
-    const table = make("table");
-    for (const weight of edge.weights) {
-      const row = make("tr");
-      row.append(make("td", "", weight.gate || "w"), make("td", "is-number", weight.died ? "0" : weightText(weight.w)),
-        make("td", weight.died ? "is-pruned" : "", weight.died ? `pruned at ${weight.died}` : "alive"),
-        make("td", "is-number", weight.died ? "" : `|w| above ${Math.floor(weight.percentile)} %`));
-      table.append(row);
-    }
-    this.tip.append(table);
   }
 
   #placeTip(at) {
@@ -175,34 +153,38 @@ class Graph {
     this.tip.style.top = `${Math.round(Math.min(Math.max(2, y), clientHeight - height - 2))}px`;
   }
 
-  #showLegend(dropped = false) {
+  #showLegend({ dropped = this.hasDropped, births = this.hasBirths } = {}) {
+    Object.assign(this, { hasDropped: dropped, hasBirths: births });
     const { filter, color, gate } = this.settings;
     const sign = color === "sign";
     this.toolbar.legend({
       alive: filter !== "pruned" && !sign, pruned: filter !== "alive", partly: filter === "all" && gate === "" && this.gates?.length > 0 && !sign,
-      dropped, neg: sign && filter !== "pruned", pos: sign && filter !== "pruned",
+      dropped, young: births && filter !== "pruned", neg: sign && filter !== "pruned", pos: sign && filter !== "pruned",
     });
   }
 
   configure(store) {
     const { topology } = store;
+    this.topology = topology;
     this.gates = topology.parameters.map((p) => p.gates).find((gates) => gates.length) ?? [];
     if (this.settings.gate && !this.gates.includes(this.settings.gate)) this.settings.gate = "";
     this.toolbar.gates(this.gates);
+    this.toolbar.heads(topology.groups);
     this.toolbar.show(this.settings);
+    this.#send("set", "limit", this.#limit(topology));
     this.#showLegend();
     this.unanswered.splice(0).forEach((done) => done());
     // The worker needs neither the truth of the test part nor its labels.
     this.#send("configure", { ...topology, test: null });
     if (store.sequence > 0) {
-      const { weights, dead, pruned, events, sequence, status, droppedUnits } = store;
-      this.#send("restore", { weights: weights.slice(), dead: dead.slice(), pruned, events, sequence, status, droppedUnits });
+      const { weights, dead, born, births, pruned, events, sequence, status, droppedUnits } = store;
+      this.#send("restore", { weights: weights.slice(), dead: dead.slice(), born: born.slice(), births, pruned, events, sequence, status, droppedUnits });
     }
   }
 
   frame(store, frame) {
     const dropped = Boolean(store.droppedUnits?.length);
-    if (dropped !== this.hasDropped) this.#showLegend(this.hasDropped = dropped);
+    if (dropped !== this.hasDropped) this.#showLegend({ dropped });
     if (!frame.bytes) return null;
     this.#send("receive", frame.bytes);
     if (!this.worker) return null;
@@ -213,20 +195,29 @@ class Graph {
     });
   }
 
+  #limit({ parameters }) {
+    return this.settings.density === "everything" ? Infinity : Math.max(this.density, EACH * parameters.length);
+  }
+
   theme() {
     this.#send("recolor", cssColors(this.element));
   }
 
   set(name, value) {
+    if (name === "head") {
+      const [block, section] = value.split(":");
+      this.#send("head", block, Number(section ?? -1));
+      return;
+    }
     if (!(name in this.settings)) throw new Error(`The network graph has no option "${name}"; it has ${Object.keys(this.settings).join(", ")}.`);
     this.settings[name] = value;
     if (name === "filter") this.#send("set", "filter", value);
     if (name === "color") this.#send("set", "sign", value === "sign");
     if (name === "gate") this.#send("set", "gate", value === "" ? -1 : this.gates.indexOf(value));
-    if (name === "density") this.#send("set", "limit", value === "everything" ? Infinity : this.density);
+    if (name === "density") this.#send("set", "limit", this.#limit(this.topology ?? { parameters: [] }));
     if (name === "order") this.#send("set", "order", value);
     this.toolbar.show(this.settings);
-    this.#showLegend(this.hasDropped);
+    this.#showLegend();
   }
 
   resize() {
@@ -254,9 +245,10 @@ class Graph {
 /**
  * Draws the network graph in an element.
  *
- * `set(name, value)`: "filter" all | alive | pruned; "color" size | sign; "gate" "" (together) | i | f | g | o; "density"
- * strongest | everything; "order" index | output.
- * Data attributes: data-edges, data-drawn, data-drawn-red (edges drawn red), data-red-weights (masked weights that these
+ * `set(name, value)`: "filter" all | alive | pruned; "color" size | sign; "gate" "" (together) or a gate's name; "density"
+ * strongest | everything; "order" index | output; "head" "" (none) or "group:number from 0", to look at one attention head.
+ * Data attributes: data-edges, data-drawn, data-drawn-red (edges drawn red), data-drawn-new (edges drawn
+ * as regrown), data-red-weights (masked weights that these
  * stand for), data-pruned-weights, data-generation, data-sequence (last frame whose mask is in the picture), data-focus,
  * data-pinned, data-paints, data-paint-ms (both since the start), data-longest-slice-ms, data-fault.
  * @param {HTMLElement} element @param {{bench?: string, dotnet?: object, title?: string, density?: number, worker?: boolean}} [options]

@@ -87,7 +87,7 @@ export function mapSize(rows, columns, height, ratio, least) {
     return floor >= 1 && floor / cell > 0.8 ? (floor * cells) / ratio : room;
   };
   const band = rows <= Math.max(2, columns / 8); // few rows: a band, not a hair
-  const tall = band ? Math.min(height, Math.max(18, 12 * rows)) : Math.min(whole(rows, height), rows * 24);
+  const tall = band ? Math.min(height, Math.max(24, 12 * rows)) : Math.min(whole(rows, height), rows * 24);
   const square = band ? Math.max(least, Math.min(2 * height, columns * 2)) : (tall / rows) * columns;
   const stretched = Math.ceil((square * ratio) / columns) * columns / ratio; // whole pixels, where that needs little room
   const roomy = !band && stretched <= 1.25 * square ? stretched : square;
@@ -103,13 +103,14 @@ export function mapSize(rows, columns, height, ratio, least) {
  * Fills the pixels of one map.
  * @param {Uint32Array} pixels width · height device pixels @param {number} width @param {number} height
  * @param {{weights: Float32Array, dead: Uint32Array}} store
- * @param {{offset: number, rows: number, columns: number, cellRows: number, cellColumns: number}} map offset: first weight
+ * @param {{offset: number, rows: number, columns: number, stride?: number, cellRows: number, cellColumns: number}} map offset: first
+ * weight; stride: from a row to the next, the number of columns when left out
  * @param {{mode: "weight"|"age", limit: number, batches: number}} scale limit of |w|; batches: death at the end of the scale
  * @param {ReturnType<typeof palette>} colors
  * @returns {{red: number, pruned: number}} cells shown as pruned, and pruned weights.
  */
 export function fillMap(pixels, width, height, store, map, scale, colors) {
-  const { cellRows, cellColumns } = map;
+  const { cellRows, cellColumns, stride = map.columns } = map;
   const xs = borders(cellColumns, width);
   const ys = borders(cellRows, height);
   const least = Math.min(width / cellColumns, height / cellRows);
@@ -126,7 +127,7 @@ export function fillMap(pixels, width, height, store, map, scale, colors) {
       if (sampled) {
         strongestIn(store, map, r, c, cell);
       } else {
-        const flat = map.offset + r * map.columns + c;
+        const flat = map.offset + r * stride + c;
         cell.w = store.weights[flat];
         cell.death = store.dead[flat];
         cell.pruned = cell.death ? 1 : 0;
@@ -160,7 +161,7 @@ function strongestIn({ weights, dead }, map, r, c, cell) {
   cell.w = 0;
   cell.pruned = 0;
   for (let row = Math.floor(r * map.rows / map.cellRows); row < r1; row++) {
-    const start = map.offset + row * map.columns;
+    const start = map.offset + row * (map.stride ?? map.columns);
     for (let flat = start + c0; flat < start + c1; flat++) {
       if (dead[flat]) {
         cell.pruned++;

@@ -1,7 +1,8 @@
 // One map: the weights of one gate of one matrix, rows = receiving unit, columns = sending unit.
 import { fillMap } from "./heatmap-cells.js";
+import { GATE_NAMES } from "./gate-names.js";
+import { mapRange } from "./heatmap-places.js";
 
-const GATES = { i: "input gate", f: "forget gate", g: "cell gate", o: "output gate" };
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
 function make(tag, className, parent) {
@@ -14,7 +15,7 @@ function make(tag, className, parent) {
 /** One map with its caption and its cell cursor. */
 export class HeatMap {
   /**
-   * @param {object} matrix of heatmaps.js: parameter, groups of sending units @param {number} gate number of the gate
+   * @param {object} matrix of heatmaps.js: parameter, groups, section @param {number} gate number of the gate
    * @param {HTMLElement} parent @param {{choose: (map: HeatMap, cell: object|null, spoken: boolean) => void,
    *   leave: (map: HeatMap, step: number) => void}} commands
    */
@@ -22,22 +23,22 @@ export class HeatMap {
     const { parameter } = matrix;
     this.matrix = matrix;
     this.gate = parameter.gates[gate] ?? "";
-    this.rows = parameter.rows / (parameter.gates.length || 1);
-    this.columns = parameter.columns;
-    this.offset = parameter.offset + gate * this.rows * this.columns;
+    const { row, rows, column, columns } = mapRange(parameter, matrix.groups, gate, matrix.section);
+    Object.assign(this, { rows, columns, stride: parameter.columns, column0: column, row0: row - gate * (parameter.rows / (parameter.gates.length || 1)) });
+    this.offset = parameter.offset + row * parameter.columns + column;
     this.commands = commands;
     this.cell = null;
     this.red = 0;
     this.pruned = 0;
     this.dirty = true;
     this.figure = make("figure", "plh-map", parent);
+    this.caption = make("figcaption", "", this.figure);
     this.canvas = make("canvas", "", this.figure);
     this.canvas.tabIndex = -1;
     this.canvas.setAttribute("role", "application");
     this.canvas.setAttribute("aria-roledescription", "heatmap");
     this.cursor = make("div", "plh-cursor", this.figure);
     this.cursor.hidden = true;
-    this.caption = make("figcaption", "", this.figure);
     this.context = this.canvas.getContext("2d");
     this.canvas.addEventListener("pointermove", (event) => this.#hover(event));
     this.canvas.addEventListener("pointerdown", (event) => { this.#hover(event); this.canvas.focus(); });
@@ -47,9 +48,9 @@ export class HeatMap {
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** Takes a size of mapSize; compact: the caption also names the matrix. */
-  resize(size, ratio, compact) {
-    Object.assign(this, { compact, cellRows: size.cellRows, cellColumns: size.cellColumns, width: size.width, height: size.height });
+  /** Takes a size of mapSize. */
+  resize(size, ratio) {
+    Object.assign(this, { cellRows: size.cellRows, cellColumns: size.cellColumns, width: size.width, height: size.height });
     const width = Math.max(1, Math.round(size.width * ratio));
     const height = Math.max(1, Math.round(size.height * ratio));
     if (this.canvas.width !== width || this.canvas.height !== height || !this.image) {
@@ -88,23 +89,13 @@ export class HeatMap {
   #describe() {
     const total = this.rows * this.columns;
     const share = percent(this.pruned / total);
-    const full = `${GATES[this.gate] ?? this.gate} ${this.gate}`;
-    const text = this.compact ? this.#shortCaption() : this.gate === "" ? "" : this.width >= 118 ? `${full} · ${share}` : this.width >= 50 ? `${this.gate} · ${share}` : this.gate;
+    const full = GATE_NAMES[this.gate] ? `${GATE_NAMES[this.gate]} ${this.gate}` : this.gate;
+    const short = this.width < 50 ? this.gate : `${this.gate} · ${this.width < 64 ? `${Math.round((100 * this.pruned) / total)} %` : share}`;
+    const text = this.gate === "" ? this.matrix.note : this.width >= 124 ? `${full} · ${share}` : short;
     if (this.caption.textContent !== text) this.caption.textContent = text;
+    this.caption.title = text;
     this.label = `${this.matrix.parameter.name}${this.gate ? `, ${full}` : ""}, ${this.rows} by ${this.columns} weights, ${share} pruned. `
       + "Arrow keys move between weights, Page Up and Page Down between maps.";
-  }
-
-  /** The matrix in two letters: ih, hh, fc. */
-  get short() {
-    const { name } = this.matrix.parameter;
-    return /weight_(\w+?)_l0$/.exec(name)?.[1] ?? name.replace(/\.?weight_?/, "");
-  }
-
-  /** One line for low strips: which matrix, which gate, how sparse; the figure's title has the rest. */
-  #shortCaption() {
-    const share = (100 * this.pruned) / (this.rows * this.columns);
-    return `${this.short} ${this.gate}${this.gate && " "}${this.width < 70 ? `${Math.round(share)} %` : percent(share / 100)}`;
   }
 
   /** Brings the label for screen readers up to date. */
@@ -165,6 +156,6 @@ export class HeatMap {
 
   /** Flat index of a cell's weight. */
   flatOf({ row, column }) {
-    return this.offset + row * this.columns + column;
+    return this.offset + row * this.stride + column;
   }
 }

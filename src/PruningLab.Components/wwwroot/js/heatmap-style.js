@@ -17,28 +17,29 @@ const SHEET = `
 .plh-ends { display: flex; justify-content: space-between; }
 .plh-dot { display: inline-block; width: 9px; height: 9px; box-sizing: border-box; border: 1px solid var(--pl-line, #e1e4e8); margin-right: 4px;
   background: radial-gradient(circle, var(--pl-pruned, #cf2219) 1.3px, color-mix(in srgb, var(--pl-pruned, #cf2219) 17%, var(--pl-panel, #fff)) 1.8px); vertical-align: -1px; }
-.plh-readout { min-height: 46px; font-size: 11.5px; overflow-wrap: anywhere; }
-.plh-readout b { display: block; font-weight: 600; }
-.plh-strip { flex: 1 1 0; min-width: 0; display: flex; gap: 22px; overflow-x: auto; overflow-y: hidden; align-items: flex-start; padding: 1px 10px 0 1px;
+.plh-readout { min-height: 46px; font-size: 11.5px; overflow-wrap: anywhere; color: var(--pl-muted, #656b76); }
+.plh-readout b { display: block; font-weight: 600; color: var(--pl-ink, #1d2025); }
+.plh-strip { flex: 1 1 0; min-width: 0; display: flex; gap: 18px; overflow-x: auto; overflow-y: hidden; align-items: flex-start; padding: 0 5px 0 1px;
   scrollbar-width: thin; }
 .plh-matrix { flex: none; }
-.plh-name { white-space: nowrap; height: 16px; }
-.plh-name small { color: var(--pl-muted, #656b76); font-size: 11px; margin-left: 6px; }
-.plh-maps { display: flex; gap: 10px; }
+.plh-name { display: flex; gap: 7px; align-items: baseline; white-space: nowrap; height: 15px; line-height: 15px; overflow: hidden; font-size: 11.5px; }
+.plh-name b { font-weight: 600; flex: none; }
+.plh-name small { color: var(--pl-muted, #656b76); font-size: 11px; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+.plh-maps { display: flex; gap: 6px; }
 .plh-map { position: relative; margin: 0; }
 .plh-map canvas { display: block; image-rendering: pixelated; outline-offset: 1px; box-shadow: 0 0 0 1px var(--pl-line, #e1e4e8); cursor: crosshair; }
-.plh-map figcaption { color: var(--pl-muted, #656b76); font-size: 11px; height: 15px; padding-top: 2px; white-space: nowrap; }
+.plh-map figcaption { color: var(--pl-muted, #656b76); font-size: 11px; height: 15px; line-height: 14px; width: 0; min-width: 100%; overflow: hidden;
+  text-overflow: ellipsis; white-space: nowrap; }
+.plh-matrix:has(.plh-map:only-child) figcaption { overflow: visible; }
+.plh-heads { font: inherit; font-size: 11.5px; height: 26px; color: var(--pl-ink, #1d2025); background: var(--pl-panel, #fff);
+  border: 1px solid var(--pl-line, #e1e4e8); border-radius: 6px; padding: 0 2px; min-width: 0; }
+.plh-heads[hidden] { display: none; }
+.plh-heads:focus-visible { outline: 2px solid var(--pl-accent, #2355d6); outline-offset: -2px; }
 .plh.is-compact { padding: 0 0 1px 10px; }
 .plh.is-compact .plh-side { flex-basis: 200px; gap: 2px; }
-.plh.is-compact .plh-row, .plh.is-compact .plh-legend { display: flex; }
-.plh.is-compact .plh-legend { flex-direction: column; }
 .plh.is-compact .plh-readout { min-height: 0; }
-.plh.is-compact .plh-name { display: none; }
-.plh.is-compact .plh-strip { gap: 14px; }
-.plh.is-compact .plh-maps { gap: 5px; }
-.plh.is-compact .plh-map { display: flex; flex-direction: column-reverse; }
-.plh.is-compact .plh-map .plh-cursor { top: 15px; }
-.plh-cursor { position: absolute; left: 0; top: 0; pointer-events: none; box-sizing: border-box; border: 1.5px solid var(--pl-accent, #2355d6);
+.plh-cursor { top: 15px; }
+.plh-cursor { position: absolute; left: 0; top: 15px; pointer-events: none; box-sizing: border-box; border: 1.5px solid var(--pl-accent, #2355d6);
   box-shadow: 0 0 0 1px var(--pl-panel, #fff); }
 .plh-cursor[hidden] { display: none; }
 .plh-quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

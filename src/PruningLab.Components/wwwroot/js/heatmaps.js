@@ -1,8 +1,11 @@
 // Heatmaps: all weight matrices side by side, each gate a map of its own, by weight or by age of death.
 import { benchFor } from "./bench.js";
-import { legendStops, mapSize, palette, percentile99, steadyLimit } from "./heatmap-cells.js";
+import { palette, percentile99, steadyLimit } from "./heatmap-cells.js";
 import { HeatMap } from "./heatmap-map.js";
+import { placeMaps } from "./heatmap-places.js";
+import { HeatmapSide, MODES, make } from "./heatmap-side.js";
 import { adoptHeatmapStyle } from "./heatmap-style.js";
+import { middleEllipsis } from "./text-fit.js";
 import { cssColors } from "./theme.js";
 
 /** Least time between two paintings of the same map, ms. */
@@ -11,19 +14,13 @@ const CALM = 200;
 const COMPACT = 150;
 /** Time for painting within one animation frame, ms. */
 const BUDGET = 3;
-/** Above so many weights a matrix is painted once a second. */
+/** Above so many weights, or out of sight, a matrix is painted once a second. */
 const LARGE = 262144;
-const MODES = [["weight", "weight"], ["age", "age"]];
-const number = new Intl.NumberFormat("en");
+const SLOW = 1000;
+/** Height of the two lines above the maps: the matrix, and the map. */
+const LINES = 31;
+const NAME_FONT = "600 11.5px";
 const signed = (w) => `${w < 0 ? "−" : ""}${Math.abs(w) < 0.001 && w !== 0 ? Math.abs(w).toExponential(1) : Math.abs(w).toFixed(4)}`;
-
-function make(tag, className, parent, text = "") {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  parent?.append(node);
-  return node;
-}
 
 class Heatmaps {
   constructor(element, options) {
@@ -35,27 +32,11 @@ class Heatmaps {
     element.classList.add("plh");
     element.setAttribute("role", "group");
     element.setAttribute("aria-label", "Heatmaps of the weight matrices");
-    const side = make("div", "plh-side", element);
-    const row = make("div", "plh-row", side);
-    if (options.title) make("span", "plh-title", row, options.title);
-    const modes = make("div", "plh-modes", row);
-    modes.setAttribute("role", "group");
-    modes.setAttribute("aria-label", "What colours mean");
-    this.buttons = MODES.map(([value, text]) => {
-      const button = make("button", "", modes, text);
-      button.type = "button";
-      button.title = value === "age" ? "Colour by the batch of death" : "Colour by weight";
-      button.addEventListener("click", () => this.set("mode", value));
-      return [value, button];
-    });
-    const legend = make("div", "plh-legend", side);
-    this.ramp = make("div", "plh-ramp", legend);
-    this.ends = make("div", "plh-ends", legend);
-    this.hint = make("div", "", legend);
-    this.readout = make("div", "plh-readout", side);
-    this.live = make("div", "plh-quiet", side);
-    this.live.setAttribute("aria-live", "polite");
+    this.side = new HeatmapSide(element, options.title ?? "", (name, value) => this.set(name, value));
     this.strip = make("div", "plh-strip", element);
+    this.strip.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
+    this.strip.addEventListener("scroll", () => this.#mark(false), { passive: true });
+    this.section = -1;
     this.theme();
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(element);
@@ -68,9 +49,13 @@ class Heatmaps {
 
   configure(store) {
     const { topology } = store;
-    const shape = JSON.stringify(topology.parameters);
+    const shape = JSON.stringify([topology.parameters, topology.groups]);
     this.store = store;
-    if (shape !== this.shape) this.#build(topology);
+    if (shape !== this.shape) {
+      this.section = -1;
+      this.side.heads(topology.groups);
+      this.#build(topology);
+    }
     this.shape = shape;
     for (const matrix of this.matrices) Object.assign(matrix, { limit: 0, version: -1, paintedAt: -CALM });
     this.element.dataset.generation = topology.generation;
@@ -84,17 +69,25 @@ class Heatmaps {
     this.matrices = topology.parameters.map((parameter, place) => {
       const box = make("div", "plh-matrix", this.strip);
       box.dataset.parameter = parameter.name;
-      const name = make("div", "plh-name", box, parameter.name);
-      const note = make("small", "", name);
+      const head = make("div", "plh-name", box);
+      const [name, noteBox] = [make("b", "", head, parameter.name), make("small", "", head)];
       const row = make("div", "plh-maps", box);
       const names = topology.groups.find((group) => group.id === parameter.from)?.names ?? [];
-      const matrix = { parameter, place, box, note, names, version: -1, limit: 0, paintedAt: -CALM };
+      const matrix = { parameter, place, box, name, noteBox, note: "", names, groups: topology.groups, section: this.section, version: -1, limit: 0, paintedAt: -CALM };
       matrix.maps = Array.from({ length: parameter.gates.length || 1 }, (_, gate) => new HeatMap(matrix, gate, row, commands));
       return matrix;
     });
     if (this.maps.length) this.maps[0].canvas.tabIndex = 0;
     this.sized = null;
     this.resize();
+  }
+
+  /** A wheel that turns up and down moves the strip sideways, where it does not fit. */
+  #wheel(event) {
+    const { strip } = this;
+    if (strip.scrollWidth <= strip.clientWidth || Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.ctrlKey) return;
+    strip.scrollLeft += event.deltaY * (event.deltaMode ? 24 : 1);
+    event.preventDefault();
   }
 
   #walk(map, step) {
@@ -108,17 +101,24 @@ class Heatmaps {
 
   resize() {
     const ratio = globalThis.devicePixelRatio || 1;
-    const room = this.element.clientHeight;
-    const compact = room < COMPACT;
-    const height = room - (compact ? 1 + 15 + 9 : 10 + 16 + 17 + 10); // padding, name, caption, scroll bar
-    const key = `${height}/${ratio}`;
-    if (height < 10 || this.sized === key || !this.matrices.length) return;
+    const height = this.element.clientHeight - LINES - 6;
+    const width = this.strip.clientWidth - 6;
+    const key = `${width}×${height}/${ratio}`;
+    if (height < 10 || width < 40 || this.sized === key || !this.matrices.length) return;
     this.sized = key;
-    this.element.classList.toggle("is-compact", compact);
-    for (const matrix of this.matrices) {
-      const size = mapSize(matrix.maps[0].rows, matrix.maps[0].columns, height, ratio, compact ? 52 : 62);
-      for (const map of matrix.maps) map.resize(size, ratio, compact);
-    }
+    this.element.classList.toggle("is-compact", this.element.clientHeight < COMPACT);
+    const pen = this.pen ??= document.createElement("canvas").getContext("2d");
+    pen.font = `${NAME_FONT} ${this.colors.font}`;
+    const measure = (text) => pen.measureText(text).width;
+    const places = placeMaps(this.matrices.map(({ maps, parameter }) =>
+      ({ maps: maps.length, rows: maps[0].rows, columns: maps[0].columns, name: measure(parameter.name) + 2, label: measure(parameter.name) + 160 })), width, height, ratio);
+    this.matrices.forEach((matrix, k) => {
+      const { x, width: wide, size } = places.matrices[k];
+      Object.assign(matrix, { left: x, right: x + wide });
+      matrix.box.style.width = `${wide}px`;
+      matrix.name.textContent = middleEllipsis(matrix.parameter.name, wide, measure);
+      for (const map of matrix.maps) map.resize(size, ratio);
+    });
     this.#mark(true);
   }
 
@@ -143,7 +143,7 @@ class Heatmaps {
     let wait = Infinity;
     for (const matrix of this.matrices) {
       const version = this.store.versions[matrix.place];
-      const calm = matrix.parameter.rows * matrix.parameter.columns > LARGE ? 1000 : CALM;
+      const calm = matrix.parameter.rows * matrix.parameter.columns > LARGE || !this.#inSight(matrix) ? SLOW : CALM;
       const rest = matrix.paintedAt + calm - began;
       if (version !== matrix.version && rest > 0) wait = Math.min(wait, rest);
       if (version !== matrix.version && rest <= 0) {
@@ -177,21 +177,30 @@ class Heatmaps {
     this.teller ??= setTimeout(() => { this.teller = null; this.maps.forEach((map) => map.tell()); }, 1000);
   }
 
+  #inSight({ left, right }) {
+    return right >= this.strip.scrollLeft && left <= this.strip.scrollLeft + this.strip.clientWidth;
+  }
+
+  /** What stands beside a matrix's name: shape, sparsity, where its colours end. */
   #note(matrix) {
     matrix.changed = false;
-    const { rows, columns } = matrix.parameter;
+    const { parameter: { rows, columns }, maps: all } = matrix;
+    const shown = all.reduce((sum, map) => sum + map.rows * map.columns, 0);
     const pruned = matrix.maps.reduce((sum, map) => sum + map.pruned, 0);
     matrix.box.dataset.pruned = pruned;
     matrix.box.dataset.redCells = matrix.maps.reduce((sum, map) => sum + map.red, 0);
     const [map] = matrix.maps;
-    const parts = [`${((100 * pruned) / (rows * columns)).toFixed(1)} %`];
-    if (this.mode === "weight") parts.push(`±${Number(matrix.limit.toPrecision(2))}`);
-    if (map.sampled) parts.push(`a cell shows the strongest of about ${Math.round(map.perCell)}`);
-    const text = parts.join(" · ");
-    if (matrix.note.textContent === text) return;
-    matrix.note.textContent = text;
-    matrix.box.title = `${matrix.parameter.name} · ${text}`;
-    this.#rest();
+    const sparsity = `${((100 * pruned) / shown).toFixed(1)} %`;
+    const limit = this.mode === "weight" ? ` · ±${Number(matrix.limit.toPrecision(2))}` : "";
+    const shape = `${rows} × ${columns}`;
+    const part = shown < rows * columns ? `${map.rows * (all.length || 1)} × ${map.columns} of ` : "";
+    matrix.note = `${part}${shape} · ${sparsity}${limit}`;
+    const gated = map.gate !== "";
+    const text = gated ? matrix.note : "";
+    if (matrix.noteBox.textContent !== text) matrix.noteBox.textContent = text;
+    if (!gated && map.caption.textContent !== matrix.note) map.caption.textContent = matrix.note;
+    const title = `${matrix.parameter.name} · ${matrix.note}${map.sampled ? ` · a cell shows the strongest of about ${Math.round(map.perCell)} weights` : ""}`;
+    if (matrix.box.title !== title) matrix.box.title = title;
   }
 
   #batches() {
@@ -200,44 +209,24 @@ class Heatmaps {
   }
 
   #showLegend() {
-    for (const [value, button] of this.buttons) button.setAttribute("aria-pressed", String(value === this.mode));
-    this.ramp.style.background = `linear-gradient(to right, ${legendStops(this.mode, this.colors).join(", ")})`;
-    const age = this.mode === "age";
-    const ends = age ? ["batch 0", `batch ${number.format(this.store?.topology ? this.#batches() : 0)}`] : ["−", "0", "+"];
-    this.ends.replaceChildren(...ends.map((text) => make("span", "", null, text)));
-    this.hint.replaceChildren();
-    if (age) {
-      this.hint.textContent = "batch of death; living weights are grey";
-    } else {
-      make("span", "plh-dot", this.hint);
-      this.hint.append("pruned · ± 99th percentile of |w|");
-      this.hint.title = "The number after ± beside a matrix's name is where the colours end: the 99th percentile of |w| of its living weights, rounded up.";
-    }
-  }
-
-  /** While no weight is chosen, a low strip tells here where each matrix's colours end. */
-  #rest() {
-    if (this.chosen) return;
-    const known = this.maps[0]?.compact && this.mode === "weight" ? this.matrices.filter((matrix) => matrix.limit > 0) : [];
-    const text = known.map(({ maps, limit }) => `${maps[0].short} ±${Number(limit.toPrecision(2))}`).join(" · ");
-    if (this.readout.textContent !== text) this.readout.textContent = text;
+    this.side.legend(this.mode, this.colors, this.store?.topology ? this.#batches() : 0);
   }
 
   #choose(map, cell, spoken) {
     if (!cell) {
       if (this.chosen !== map) return;
       this.chosen = null;
-      this.#rest();
+      this.side.rest();
       return;
     }
     this.chosen = map;
     const flat = map.flatOf(cell);
     const { store } = this;
-    const sender = map.matrix.names[cell.column] ?? cell.column;
-    const name = `${map.matrix.parameter.name}[${map.gate}${map.gate ? " " : ""}${cell.row} ← ${sender}]`;
-    const state = store.dead[flat] ? `pruned at ${store.moment(store.dead[flat] - 1)}` : `w = ${signed(store.weights[flat])} · alive`;
-    this.readout.replaceChildren(make("b", "", null, name), state);
-    if (spoken) this.live.textContent = `${name} · ${state}`;
+    const sender = map.matrix.names[map.column0 + cell.column] ?? map.column0 + cell.column;
+    const name = `${map.matrix.parameter.name}[${map.gate}${map.gate ? " " : ""}${map.row0 + cell.row} ← ${sender}]`;
+    const alive = store.born[flat] ? `regrown at ${store.moment(store.born[flat] - 1)}` : "alive";
+    const state = store.dead[flat] ? `pruned at ${store.moment(store.dead[flat] - 1)}` : `w = ${signed(store.weights[flat])} · ${alive}`;
+    this.side.tell(name, state, spoken);
   }
 
   theme() {
@@ -248,8 +237,14 @@ class Heatmaps {
   }
 
   set(name, value) {
+    if (name === "head" && this.store) {
+      this.section = Number(value);
+      this.side.head(this.section);
+      this.#build(this.store.topology);
+      return;
+    }
     if (name !== "mode" || !MODES.some(([mode]) => mode === value)) {
-      throw new Error(`The heatmaps have the option mode = ${MODES.map(([mode]) => mode).join(" | ")}, not ${name} = ${value}.`);
+      throw new Error(`The heatmaps have the options head and mode = ${MODES.map(([mode]) => mode).join(" | ")}, not ${name} = ${value}.`);
     }
     this.mode = value;
     for (const matrix of this.matrices) matrix.changed = true;
@@ -271,7 +266,7 @@ class Heatmaps {
 /**
  * Draws the heatmaps in an element.
  *
- * `set("mode", "weight" | "age")`. Data attributes: on the element data-red-cells (cells shown as pruned), data-generation,
+ * `set("mode", "weight" | "age")`, `set("head", number)`: rows and columns of one attention head, -1 for all. Data attributes: on the element data-red-cells (cells shown as pruned), data-generation,
  * data-sequence (last frame that is wholly painted), data-paints, data-paint-ms, data-longest-ms; on each matrix's element
  * data-parameter, data-pruned (pruned weights), data-red-cells.
  * @param {HTMLElement} element @param {{bench?: string, title?: string}} [options]

@@ -1,8 +1,12 @@
 // The layer table of Algorithm 6: for each weight matrix total, pruned, sparsity; the last row sums up.
 import { benchFor } from "./bench.js";
-import { html, oncePerFrame, paced, setAttribute, setText } from "./chart-dom.js";
+import { html, oncePerFrame, paced, setAttribute, setText, watchSize } from "./chart-dom.js";
 import { adoptStyle } from "./chart-style.js";
 import { formatCount, formatPercent } from "./format.js";
+import { middleEllipsis } from "./text-fit.js";
+
+/** Share of the width that a matrix's name may take. */
+const NAME = 0.37;
 
 /**
  * Rows of the table.
@@ -16,6 +20,17 @@ export function matrixRows(matrices) {
 }
 
 /**
+ * Height at which a table that scrolls shows whole rows only.
+ * @param {number} room pixels there are @param {number} fixed pixels of head and foot @param {number} row pixels of a row
+ * @param {number} rows how many there are
+ * @returns {number} pixels, at most the room
+ */
+export function tableHeight(room, fixed, row, rows) {
+  if (!(row > 0) || fixed + rows * row <= room) return room;
+  return Math.min(room, fixed + Math.max(1, Math.floor((room - fixed) / row)) * row);
+}
+
+/**
  * Creates the table.
  * @param {HTMLElement} element empty element; all within belongs to the table
  * @param {{bench?: string, caption?: string}} [options] bench: which bench; caption: caption for screen readers
@@ -24,12 +39,14 @@ export function matrixRows(matrices) {
 export function create(element, options = {}) {
   adoptStyle();
   const bench = benchFor(options.bench ?? "lab");
-  const table = html("table", { class: "pl-matrices" }, element);
+  const scroller = html("div", { class: "pl-rows" }, element);
+  const table = html("table", { class: "pl-matrices" }, scroller);
   html("caption", { text: options.caption ?? "Weights, pruned weights and sparsity of each weight matrix" }, table);
   const head = html("tr", {}, html("thead", {}, table));
   for (const text of ["weight matrix", "total", "pruned", "sparsity"]) html("th", { scope: "col", text }, head);
   const body = html("tbody", {}, table);
   const foot = html("tfoot", {}, table);
+  const pen = document.createElement("canvas").getContext("2d");
   let rows = [];
   let store = null;
 
@@ -39,7 +56,28 @@ export function create(element, options = {}) {
     rows = topology.parameters.map(parameter => buildRow(body, parameter.name, parameter.rows * parameter.columns));
     rows.push(buildRow(foot, "all", topology.prunable));
     setAttribute(element, "data-matrices", topology.parameters.length);
+    fit();
   }
+
+  /** More rows than fit scroll, whole rows at a time; the keyboard can scroll them too. */
+  function fit() {
+    pen.font = `12px ${getComputedStyle(element).fontFamily}`;
+    for (const { row, name } of rows) {
+      setText(row.cells[0], middleEllipsis(name, NAME * element.clientWidth, text => pen.measureText(text).width));
+    }
+    const room = element.clientHeight;
+    const row = body.rows[0]?.offsetHeight ?? 0;
+    const fixed = head.offsetHeight + foot.offsetHeight;
+    if (room < 20 || row === 0) return;
+    const height = tableHeight(room, fixed, row, body.rows.length);
+    scroller.style.height = `${height}px`;
+    scroller.style.scrollPaddingTop = `${head.offsetHeight}px`;
+    if (table.offsetHeight > height + 1) setAttribute(scroller, "tabindex", 0);
+    else scroller.removeAttribute("tabindex");
+    setAttribute(scroller, "role", "region");
+    setAttribute(scroller, "aria-label", "Weights of each matrix");
+  }
+  const stopWatching = watchSize(element, fit);
 
   const ask = oncePerFrame(() => {
     if (!store?.matrices) return;
@@ -61,8 +99,8 @@ export function create(element, options = {}) {
   });
   return {
     set() { ask(); },
-    resize() {},
-    dispose() { unsubscribe(); ask.cancel(); askSlowly.cancel(); element.replaceChildren(); },
+    resize() { fit(); },
+    dispose() { unsubscribe(); stopWatching(); ask.cancel(); askSlowly.cancel(); element.replaceChildren(); },
   };
 }
 
@@ -74,5 +112,5 @@ function buildRow(section, name, total) {
   const holder = html("span", { class: "pl-share" }, html("td", {}, row));
   const level = html("span", { class: "pl-level" }, html("span", { class: "pl-track", "aria-hidden": "true" }, holder));
   const share = html("span", { class: "pl-share-text", text: formatPercent(0) }, holder);
-  return { row, total: totalCell, pruned, share, level };
+  return { row, name, total: totalCell, pruned, share, level };
 }

@@ -18,7 +18,8 @@ function requireTail(name, first, length) {
  * The state of one run as the frames told it.
  *
  * Fields (null, or empty, while unknown): `topology`, `status`, `sequence`; `weights` Float32Array(prunable), flat;
- * `dead` Uint32Array(prunable): batch of death + 1, 0 = alive; `pruned` number of dead weights; `events` mask events
+ * `dead` Uint32Array(prunable): batch of death + 1, 0 = alive; `born` Uint32Array(prunable): batch of the latest birth
+ * (regrowth) + 1, 0 = there from the start; `births` number of birth events; `pruned` number of dead weights; `events` mask events
  * applied; `scales` Map parameter index → last scale; `versions` Uint32Array: per entry of `topology.parameters`, counted
  * up whenever its weights or mask change; `batchLoss` Float32Array whose length is the number of batches; `epochs` and
  * `pruneUpdates` arrays of row objects (names as in frame.js); `predictions`, `droppedUnits`, `histogram`, `preview`,
@@ -39,6 +40,8 @@ export class RunStore {
     this.status = null;
     this.weights = new Float32Array(prunable);
     this.dead = new Uint32Array(prunable);
+    this.born = new Uint32Array(prunable);
+    this.births = 0;
     this.pruned = 0;
     this.events = 0;
     this.scales = new Map();
@@ -143,6 +146,8 @@ export class RunStore {
       const before = this.dead[flat];
       if (weights[k] >>> 31) {
         this.dead[flat] = 0;
+        this.born[flat] = batches[k] + 1;
+        this.births++;
         if (before) this.pruned--;
       } else {
         this.dead[flat] = batches[k] + 1;

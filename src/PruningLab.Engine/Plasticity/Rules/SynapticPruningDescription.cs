@@ -29,7 +29,7 @@ internal static class SynapticPruningDescription
             new Hyperparameter
             {
                 Id = SynapticPruningRule.Warmup, Symbol = "t_warmup", Name = "warm-up",
-                Explanation = "Epochs before the first cut; pruning begins with this epoch.",
+                Explanation = "The epoch in which cutting begins, counted the way progress is; before it nothing is cut.",
                 Kind = HyperparameterKind.Count, Default = 2, Max = 9999, Step = 1, Unit = "epochs", IsLive = true,
             },
             new Hyperparameter

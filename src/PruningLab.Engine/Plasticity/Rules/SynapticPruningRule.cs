@@ -64,17 +64,16 @@ public sealed class SynapticPruningRule : PlasticityRule
         }
         double target = schedule.Target(context.Clock);
         MaskSet masks = context.Masks;
-        int active = 0;
+        MagnitudeRanking ranking = new(context.Scratch, stackalloc int[MagnitudeRanking.CountsLength]);
         for (int m = 0; m < masks.Count; m++)
         {
-            active += GlobalMagnitudeSelection.GatherMagnitudes(
-                context.Network.Weights(masks.ParameterNumber(m)), masks[m].Bits, context.Scratch.AsSpan(active));
+            ranking.Add(context.Network.Weights(masks.ParameterNumber(m)), masks[m].Bits);
         }
-        SelectionKind kind = (SelectionKind)context.Settings.Count(Selection);
-        CutDecision decision = GlobalMagnitudeSelection.Decide(context.Scratch.AsSpan(0, active), masks.Total, target, kind);
+        CutDecision decision = GlobalMagnitudeSelection.Decide(
+            ref ranking, masks.Total, target, (SelectionKind)context.Settings.Count(Selection));
         if (decision.Cut > 0)
         {
-            Cut(context, decision);
+            GlobalMagnitudeSelection.Cut(context.Network, masks, decision, context.Clock.Batch, context.Scratch);
             masks.Apply(context.Network);
         }
         context.Updates.Add(new PruneUpdate(
@@ -100,9 +99,10 @@ public sealed class SynapticPruningRule : PlasticityRule
 
         int next = (int)multiple;
         double target = schedule.Target(clock.At(next));
-        int active = GlobalMagnitudeSelection.GatherMagnitudes(weights, mask, scratch);
+        MagnitudeRanking ranking = new(scratch, stackalloc int[MagnitudeRanking.CountsLength]);
+        ranking.Add(weights, mask);
         CutDecision decision = GlobalMagnitudeSelection.Decide(
-            scratch[..active], weights.Length, target, (SelectionKind)settings.Count(Selection));
+            ref ranking, weights.Length, target, (SelectionKind)settings.Count(Selection));
         return new PrunePreview(decision, next, target);
     }
 
@@ -115,32 +115,5 @@ public sealed class SynapticPruningRule : PlasticityRule
             (_scheduledSettings, _scheduledTraining) = (context.Settings, context.Training);
         }
         return _schedule;
-    }
-
-    private static void Cut(RuleContext context, CutDecision decision)
-    {
-        int ties = decision.Cut - decision.Below;
-        MaskSet masks = context.Masks;
-        for (int m = 0; m < masks.Count; m++)
-        {
-            ReadOnlySpan<float> weights = context.Network.Weights(masks.ParameterNumber(m));
-            for (int i = 0; i < weights.Length; i++)
-            {
-                float magnitude = MathF.Abs(weights[i]);
-                if (magnitude > decision.Threshold || !masks[m][i])
-                {
-                    continue;
-                }
-                if (magnitude < decision.Threshold)
-                {
-                    masks.Prune(m, i, context.Clock.Batch);
-                }
-                else if (ties > 0)
-                {
-                    masks.Prune(m, i, context.Clock.Batch);
-                    ties--;
-                }
-            }
-        }
     }
 }

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using PruningLab.Engine.Data;
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Benchmarks;
+
+/// <summary>A network with random masks whose training steps are timed.</summary>
+internal sealed class StepTimer : IDisposable
+{
+    private readonly INetwork _network;
+    private readonly WindowSet _data;
+    private readonly OptimizerSpec _optimizer = new();
+    private readonly RandomStream _dropout = new(1);
+    private readonly int[] _windows;
+    private int _next;
+
+    /// <summary>Creates the network and masks a share of every matrix at random.</summary>
+    public StepTimer(IBackend backend, NetworkSpec spec, WindowSet data, int batch, double sparsity)
+    {
+        _data = data;
+        _windows = new int[batch];
+        _network = backend.Create(NetworkShape.For(spec, data, batch), new RandomStream(1));
+        _network.Bind(data);
+        RandomStream random = new(3);
+        for (int i = 0; i < _network.Parameters.Count && sparsity > 0; i++)
+        {
+            ParameterInfo info = _network.Parameters[i];
+            if (info.IsPrunable)
+            {
+                _network.SetMask(i, RandomMask(info.Length, sparsity, random));
+            }
+        }
+        Active = _network.Parameters.Select((p, i) => (long)_network.Weights(i).Length - Zeros(i)).Sum();
+    }
+
+    /// <summary>Parameters that are not masked.</summary>
+    public long Active { get; }
+
+    /// <summary>Mean milliseconds of a step: forward, backward, Adam.</summary>
+    public double Milliseconds(int steps)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int step = 0; step < steps; step++)
+        {
+            for (int i = 0; i < _windows.Length; i++)
+            {
+                _next = (_next + 977) % _data.Count;
+                _windows[i] = _next;
+            }
+            _network.ForwardBackward(_windows, 0, _dropout);
+            _network.OptimizerStep(_optimizer);
+        }
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / steps;
+    }
+
+    /// <summary>Best of several rounds, each long enough to be measured.</summary>
+    public double Best(int rounds, double milliseconds)
+    {
+        double best = Milliseconds(1);
+        best = Math.Min(best, Milliseconds(2));
+        for (int round = 0; round < rounds; round++)
+        {
+            best = Math.Min(best, Milliseconds(Math.Max(1, (int)(milliseconds / best))));
+        }
+        return best;
+    }
+
+    public void Dispose() => _network.Dispose();
+
+    private static Mask RandomMask(int length, double sparsity, RandomStream random)
+    {
+        int[] order = [.. Enumerable.Range(0, length)];
+        random.Shuffle(order);
+        Mask mask = new(length);
+        foreach (int index in order.AsSpan(0, (int)(sparsity * length)))
+        {
+            mask.Prune(index);
+        }
+        return mask;
+    }
+
+    private long Zeros(int parameter)
+    {
+        long zeros = 0;
+        foreach (float value in _network.Weights(parameter))
+        {
+            zeros += value == 0 ? 1 : 0;
+        }
+        return zeros;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace PruningLab.Engine.Data;
+
+/// <summary>Turns labelled pictures into windows: one row of all pixels, or a window of the picture's rows.</summary>
+internal static class PictureWindows
+{
+    private static readonly string[] s_digits = [.. Enumerable.Range(0, LabelledPictures.Classes).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Makes sure that a spec's choices fit pictures; columns, window, horizon and training share are not looked at,
+    /// because pictures bring their own.</summary>
+    /// <exception cref="DataException">They do not; one sentence.</exception>
+    public static void Require(CatalogueEntry entry, DataSpec spec)
+    {
+        if (spec.Task == TaskKind.Regression)
+            throw new DataException($"{entry.Title}: a regression was asked for where a classification was expected, because "
+                + $"pictures have a class each; choose that.");
+        if (spec.Features.Count > 0 || spec.Targets.Count > 0)
+            throw new DataException($"{entry.Title}: the column {spec.Features.Concat(spec.Targets).First()} was asked for where none "
+                + $"was expected, because pictures have no columns to choose; leave features and targets empty.");
+        if (spec.ShuffleRows)
+            throw new DataException($"{entry.Title}: shuffled rows were asked for where pictures in order were expected, "
+                + $"because they come with their own training and test part; leave them in order.");
+        if (spec.MaxSamples < 0)
+            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{entry.Title}: {spec.MaxSamples} training pictures "
+                + $"were asked for where 1 or more, or 0 for all, was expected; choose such a number."));
+    }
+
+    /// <summary>The windows; the pixels are not copied.</summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="kind"><see cref="DataKind.Pictures"/> or <see cref="DataKind.PictureRows"/>.</param>
+    public static WindowSet Build(LabelledPictures pictures, DataKind kind)
+    {
+        bool byRow = kind == DataKind.PictureRows;
+        string[] features = byRow
+            ? [.. Enumerable.Range(1, pictures.Columns).Select(column => $"column {column}")]
+            : [.. Enumerable.Range(0, pictures.Rows * pictures.Columns).Select(pixel => $"pixel {(pixel / pictures.Columns) + 1}, {(pixel % pictures.Columns) + 1}")];
+        return new WindowSet(pictures.Pixels, pictures.Labels, features, s_digits, byRow ? pictures.Rows : 1, pictures.TrainCount)
+        {
+            ClassTitle = "digit",
+            Notes = pictures.Notes,
+        };
+    }
+}
