@@ -1,15 +1,23 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using PruningLab.Components.Controls;
 using PruningLab.Engine.Frames;
 using PruningLab.Engine.Sessions;
-using PruningLab.Engine.Training;
 
 namespace PruningLab.Components.Panels;
 
-/// <summary>What pruning saves: dense against sparse, timed on the run's own weights. Its picture asks for measurements.</summary>
+/// <summary>What pruning saves: dense against sparse, timed on the run's own weights.</summary>
 public sealed partial class SpeedPanel : ComponentBase, IDisposable
 {
+    private static readonly Choice[] s_times =
+    [
+        new(SpeedPicture.NameOf(SpeedProbing.Off), "off", "Never measured."),
+        new(SpeedPicture.NameOf(SpeedProbing.OnRequest), "on request", "Measured when this panel is first seen in a run, and when asked."),
+        new(SpeedPicture.NameOf(SpeedProbing.Regularly), "every 5 s", "Measured again about every 5 seconds while the network trains."),
+    ];
+
     private DotNetObjectReference<SpeedPanel>? _receiver;
+    private bool _measuring;
 
     /// <summary>The desk.</summary>
     [Parameter, EditorRequired]
@@ -19,22 +27,10 @@ public sealed partial class SpeedPanel : ComponentBase, IDisposable
     [Parameter]
     public RenderFragment? Tools { get; set; }
 
-    /// <summary>Called by the page to measure now, with the curve over sparsities.</summary>
-    /// <returns>Null, or why it cannot be in one sentence.</returns>
+    /// <summary>Measures now, with the curve over sparsities; called by the page too when it is seen for the first time in a run.</summary>
+    /// <returns>When the report is the session's.</returns>
     [JSInvokable]
-    public Task<string?> Measure() => SayAsync(() => Desk.Session.MeasureSpeedAsync(curve: true));
-
-    /// <summary>Called by the page when a person chose when to measure.</summary>
-    /// <param name="choice">off, onRequest or regularly.</param>
-    /// <returns>Null, or why it cannot be in one sentence.</returns>
-    [JSInvokable]
-    public Task<string?> SetProbing(string choice)
-    {
-        SpeedProbing? probing = Enum.GetValues<SpeedProbing>().Where(value => SpeedPicture.NameOf(value) == choice).Select(value => (SpeedProbing?)value).FirstOrDefault();
-        return probing is { } known
-            ? SayAsync(() => Desk.Session.SetSpeedProbingAsync(known))
-            : Task.FromResult<string?>($"There is no such time to measure: {choice}.");
-    }
+    public Task Measure() => InvokeAsync(MeasureAsync);
 
     /// <inheritdoc/>
     public void Dispose() => _receiver?.Dispose();
@@ -42,16 +38,20 @@ public sealed partial class SpeedPanel : ComponentBase, IDisposable
     /// <inheritdoc/>
     protected override void OnInitialized() => _receiver = DotNetObjectReference.Create(this);
 
-    private static async Task<string?> SayAsync(Func<Task> command)
+    private async Task MeasureAsync()
     {
-        try
+        if (_measuring)
         {
-            await command();
-            return null;
+            return;
         }
-        catch (SettingException exception)
-        {
-            return exception.Message;
-        }
+
+        _measuring = true;
+        StateHasChanged();
+        await Desk.TryAsync(TransportBar.Place, () => Desk.Session.MeasureSpeedAsync(curve: true));
+        _measuring = false;
+        StateHasChanged();
     }
+
+    private async Task SetProbingAsync(string choice) => await Desk.TryAsync(TransportBar.Place, () => Desk.Session.SetSpeedProbingAsync(
+        Enum.GetValues<SpeedProbing>().First(probing => SpeedPicture.NameOf(probing) == choice)));
 }

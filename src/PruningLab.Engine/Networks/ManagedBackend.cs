@@ -6,7 +6,7 @@ using PruningLab.Engine.Training;
 namespace PruningLab.Engine.Networks;
 
 /// <summary>The managed engine: C# only, one thread, the same bits for the same seed on the same machine.</summary>
-public sealed class ManagedBackend : IBackend
+public sealed class ManagedBackend : IComparableBackend
 {
     /// <summary>Longest window that the backend supports.</summary>
     public const int MaxWindow = 365;
@@ -40,6 +40,12 @@ public sealed class ManagedBackend : IBackend
 
     /// <summary>How networks choose between dense and sparse kernels.</summary>
     public KernelMode Mode { get; }
+
+    /// <inheritdoc/>
+    public IBackend Dense => new ManagedBackend(Path, KernelMode.Dense);
+
+    /// <inheritdoc/>
+    public IBackend Sparse => new ManagedBackend(Path, KernelMode.Sparse);
 
     /// <inheritdoc/>
     public INetwork Create(NetworkShape shape, RandomStream weights)

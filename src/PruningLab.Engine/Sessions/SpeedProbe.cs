@@ -1,5 +1,6 @@
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Prediction;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Sessions;
@@ -10,19 +11,25 @@ namespace PruningLab.Engine.Sessions;
 /// whole batch would take too long, and gives up when one window already would.</remarks>
 internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
 {
-    /// <summary>Sparsities of the curve.</summary>
-    private static readonly double[] Ladder = [0, 0.3, 0.45, 0.6, 0.75, 0.9, 0.95];
+    /// <summary>Sparsities of the curve, in the order in which they are timed as long as there is time.</summary>
+    private static readonly double[] Ladder = [0.6, 0.3, 0.9, 0.45, 0.75, 0, 0.95];
+
+    private const int FewestPoints = 3;
 
     /// <summary>Milliseconds: for the present masks, for the curve, and the most of both together.</summary>
-    private const double PresentBudget = 120, CurveBudget = 280, MostMilliseconds = 900;
+    private const double PresentBudget = 80, CurveBudget = 200, MostMilliseconds = 900;
 
     /// <summary>Multiply-adds per millisecond that any machine is trusted with before it has shown its pace.</summary>
     private const double CautiousPace = 4e6;
 
     /// <summary>Longest step by that cautious pace, in milliseconds.</summary>
-    private const double LongestStep = 180;
+    private const double LongestStep = 250;
 
-    private const int MostRounds = 7;
+    /// <summary>Fewest rounds, unless each is long, and most: the best of a few steps is what a busy machine leaves comparable.</summary>
+    private const int LeastRounds = 3, MostRounds = 25;
+
+    /// <summary>Milliseconds after which the fewest rounds no longer hold.</summary>
+    private const double LongRounds = 300;
 
     /// <summary>Learning rate of the timed steps: they cost what the run's cost, and weights stay about where they are.</summary>
     private const double StillRate = 1e-6;
@@ -55,8 +62,8 @@ internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
         {
             pair.SetMask(trainer.Masks.ParameterNumber(i), trainer.Masks[i].Bits);
         }
-        SpeedPoint present = pair.Time(counts.Sparsity, PresentBudget, MostRounds);
-        IReadOnlyList<SpeedPoint> points = curve ? Climb(pair, trainer, present, Elapsed(start)) : counts.Curve;
+        SpeedPoint present = pair.Time(counts.Sparsity, PresentBudget, Math.Min(LongRounds, MostMilliseconds - Elapsed(start)));
+        IReadOnlyList<SpeedPoint> points = curve ? Climb(pair, trainer, present, start) : counts.Curve;
         return counts with { Windows = windows, Dense = present.Dense, Sparse = present.Sparse, Curve = points, Paused = Elapsed(start) };
     }
 
@@ -84,35 +91,34 @@ internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
             MultiplyAdds = multiplyAdds,
             MultiplyAddsLeft = NetworkCost.MultiplyAdds(shape, i => left[i]),
             Bytes = NetworkCost.DenseBytes(shape),
-            CompactBytes = NetworkCost.CompactBytes(shape, i => left[i]),
+            CompactBytes = shape.Spec.Kind == NetworkKind.PatchTst
+                ? NetworkCost.CompactBytes(shape, i => left[i])
+                : SparsePredictor.CompactSize(shape, masks),
         };
     }
 
-    /// <summary>Times the ladder with random masks, or as many of its steps as there is time for; none when fewer than three.</summary>
-    private static List<SpeedPoint> Climb(Pair pair, Trainer trainer, SpeedPoint present, double elapsed)
+    /// <summary>Times the ladder with random masks, or as many of its steps as there is time for; none when too few.</summary>
+    private List<SpeedPoint> Climb(Pair pair, Trainer trainer, SpeedPoint present, long start)
     {
-        double perRound = Math.Max(present.Dense + present.Sparse, 4 * present.Dense);
-        int steps = (int)Math.Min(Ladder.Length, (MostMilliseconds - elapsed) / (2 * perRound));
+        // One round does not count, another must; without a mask sparse kernels may take some times as long as dense ones.
+        double cost = 2 * Math.Max(present.Dense + present.Sparse, 4 * present.Dense);
         List<SpeedPoint> points = [];
-        if (steps < 3)
-        {
-            return points;
-        }
         RandomStream stream = new RandomStreams(0).Open("probe");
-        for (int step = 0; step < steps; step++)
+        for (int step = 0; step < Ladder.Length && Elapsed(start) + cost < MostMilliseconds; step++)
         {
-            double sparsity = Ladder[step * (Ladder.Length - 1) / (steps - 1)];
+            double before = Elapsed(start);
             for (int i = 0; i < trainer.Masks.Count; i++)
             {
                 int parameter = trainer.Masks.ParameterNumber(i);
                 byte[] bits = new byte[trainer.Masks[i].Length];
                 pair.SetMask(parameter, Drawn(bits, 0, stream));
                 pair.SetWeights(parameter, trainer.Network.Weights(parameter));
-                pair.SetMask(parameter, Drawn(bits, sparsity, stream));
+                pair.SetMask(parameter, Drawn(bits, Ladder[step], stream));
             }
-            points.Add(pair.Time(sparsity, CurveBudget / steps, 3));
+            points.Add(pair.Time(Ladder[step], CurveBudget / Ladder.Length, LongRounds / Ladder.Length));
+            cost = Math.Max(cost, Elapsed(start) - before);
         }
-        return points;
+        return points.Count < FewestPoints ? [] : [.. points.OrderBy(point => point.Sparsity)];
     }
 
     private static byte[] Drawn(byte[] bits, double sparsity, RandomStream stream)
@@ -160,16 +166,20 @@ internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
         }
 
         /// <summary>Best times of steps that take turns, after one of each that does not count.</summary>
-        public SpeedPoint Time(double sparsity, double budget, int mostRounds)
+        /// <param name="sparsity">Sparsity of the masks.</param>
+        /// <param name="budget">Milliseconds after which no round begins but the fewest.</param>
+        /// <param name="limit">Milliseconds after which no round begins.</param>
+        public SpeedPoint Time(double sparsity, double budget, double limit)
         {
-            long start = _time.GetTimestamp();
             Step(_dense);
             Step(_sparse);
-            double dense = double.PositiveInfinity, sparse = double.PositiveInfinity;
-            for (int round = 0; round < mostRounds && (round == 0 || _time.GetElapsedTime(start).TotalMilliseconds < budget); round++)
+            long start = _time.GetTimestamp();
+            double dense = double.PositiveInfinity, sparse = double.PositiveInfinity, elapsed = 0;
+            for (int round = 0; round < MostRounds && (round == 0 || elapsed < (round < LeastRounds ? limit : budget)); round++)
             {
                 dense = Math.Min(dense, Step(_dense));
                 sparse = Math.Min(sparse, Step(_sparse));
+                elapsed = _time.GetElapsedTime(start).TotalMilliseconds;
             }
             return new SpeedPoint(sparsity, dense, sparse);
         }

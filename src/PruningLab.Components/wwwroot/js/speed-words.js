@@ -1,5 +1,5 @@
 // What the measurement of the speed says: verdict, rows of the table, the curve's axis. Pure: no DOM.
-import { UNIT_SPACE, UNKNOWN, formatCount, formatFixed, formatMilliseconds, formatNoun, formatPercent, withUnit } from "./format.js";
+import { UNKNOWN, formatCount, formatFixed, formatMilliseconds, formatNoun, formatPercent, withUnit } from "./format.js";
 
 /** Ratios of times between these are called equal: a busy machine does not tell them apart. */
 const EVEN = [0.95, 1.05];
@@ -48,8 +48,8 @@ export function verdict(report, probing) {
   const ratio = report.dense / report.sparse;
   const from = Number.isFinite(report.breakEven);
   const pays = !from ? (report.curve.length > 0 ? `sparse does not pay up to ${formatPercent(report.curve.at(-1).sparsity, 0)}` : "")
-    : report.breakEven === 0 ? "sparse pays at any sparsity" : `sparse pays from about ${formatPercent(report.breakEven, 0)} on`;
-  if (ratio > EVEN[1]) return `Sparse is ${formatTimes(ratio)} faster here${from && report.breakEven > 0 ? `; it pays from about ${formatPercent(report.breakEven, 0)} on` : ""}.`;
+    : report.breakEven === 0 ? "sparse pays at any sparsity" : `sparse pays from ≈ ${formatPercent(report.breakEven, 0)} on`;
+  if (ratio > EVEN[1]) return `Sparse is ${formatTimes(ratio)} faster here${from && report.breakEven > 0 ? `; it pays from ≈ ${formatPercent(report.breakEven, 0)} on` : ""}.`;
   if (ratio >= EVEN[0]) return `Sparse and dense are equally fast here${pays ? `; ${pays}` : ""}.`;
   return `Dense is ${formatTimes(1 / ratio)} faster here${pays ? `; ${pays}` : ""}.`;
 }
@@ -90,13 +90,4 @@ export function speedRows(report) {
 export function speedLabel(report, probing) {
   if (!report || report.sentence) return `Speed of dense and sparse kernels: ${verdict(report, probing)}`;
   return `Speed of dense and sparse kernels at ${formatPercent(report.sparsity)} pruned: a step takes ${formatMilliseconds(report.dense)} dense and ${formatMilliseconds(report.sparse)} sparse. ${verdict(report, probing)}`;
-}
-
-/**
- * Time of a batch as the run goes, for the bar.
- * @param {object|null} status section 1 of a frame
- * @returns {string} such as "now 0.86 ms per batch"
- */
-export function nowText(status) {
-  return `now ${formatMilliseconds(status?.msPerBatch ?? NaN)}${UNIT_SPACE}per batch`;
 }

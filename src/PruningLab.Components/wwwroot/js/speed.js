@@ -4,28 +4,25 @@ import { benchFor } from "./bench.js";
 import { html, labelWriter, oncePerFrame, paced, setAttribute, setShown, setText, svg, watchSize } from "./chart-dom.js";
 import { linearScale, niceTicks, stickyCeiling } from "./chart-scale.js";
 import { adoptStyle } from "./chart-style.js";
-import { formatNumber, formatPercent } from "./format.js";
-import { circumstances, nowText, speedLabel, speedRows, verdict } from "./speed-words.js";
+import { formatMilliseconds, formatNumber, formatPercent, withUnit } from "./format.js";
+import { circumstances, speedLabel, speedRows, verdict } from "./speed-words.js";
 
-const MARGIN = { left: 30, right: 42, top: 6, bottom: 15 };
-const CHOICES = [["off", "off"], ["onRequest", "on request"], ["regularly", "every 5 s"]];
+const MARGIN = { left: 47, right: 42, top: 6, bottom: 15 };
+
+/** From this height on the table stands under the chart, and the circumstances are spelled out. */
+const TALL = 170;
 
 /**
  * Creates the panel.
  * @param {HTMLElement} element empty element; all within belongs to the panel
- * @param {{bench?: string, dotnet?: object}} options bench: which bench; dotnet: receives `Measure()` and `SetProbing(choice)`,
- * which answer with a sentence when it cannot be
+ * @param {{bench?: string, dotnet?: object}} options bench: which bench; dotnet: receives `Measure()` when the panel is seen
+ * for the first time in a run
  * @returns {{set(name: string, value: unknown): void, resize(): void, dispose(): void}} the handle
  */
 export function create(element, options = {}) {
   adoptStyle();
   const bench = benchFor(options.bench ?? "lab");
   element.classList.add("pl-chart");
-  const bar = html("div", { class: "pl-bar" }, element);
-  const now = html("span", { class: "pl-fill" }, bar);
-  const select = html("select", { "aria-label": "When the speed is measured" }, bar);
-  for (const [value, text] of CHOICES) html("option", { value, text }, select);
-  const button = html("button", { type: "button", class: "pl-speed-measure", text: "measure", title: "Measure now, with the curve over sparsities" }, bar);
   const sentence = html("p", { class: "pl-speed-verdict", role: "status" }, element);
   const row = html("div", { class: "pl-speed" }, element);
   const room = html("div", { class: "pl-room" }, row);
@@ -42,45 +39,24 @@ export function create(element, options = {}) {
   const cells = table(row);
   const how = html("p", { class: "pl-speed-how" }, element);
   const writeLabel = labelWriter(root);
-  const state = { status: null, report: null, probing: "onRequest", generation: 0, asked: 0, busy: false, limit: 0, width: 0, height: 0 };
-
-  async function call(method, ...values) {
-    if (!options.dotnet || state.busy) return;
-    state.busy = true;
-    showControls();
-    try {
-      const fault = await options.dotnet.invokeMethodAsync(method, ...values);
-      if (fault) setText(sentence, fault);
-    } catch {
-      // The circuit is gone; the page says so itself.
-    }
-    state.busy = false;
-    showControls();
-  }
-
-  select.addEventListener("change", () => call("SetProbing", select.value));
-  button.addEventListener("click", () => call("Measure"));
-
-  function showControls() {
-    button.disabled = state.busy || state.probing === "off";
-    select.value = state.probing;
-    setAttribute(element, "data-busy", state.busy);
-  }
+  const state = { status: null, report: null, probing: "onRequest", generation: 0, asked: 0, limit: 0, width: 0, height: 0 };
 
   /** Measures once when the panel is seen for the first time in a run. */
   function measureAtFirst() {
     const seen = state.width > 40 && state.height > 20;
     if (!seen || state.generation === state.asked || state.report || state.probing === "off" || !state.status) return;
     state.asked = state.generation;
-    call("Measure");
+    // A circuit that is gone says so itself.
+    options.dotnet?.invokeMethodAsync("Measure").catch(() => {});
   }
 
   const ask = oncePerFrame(() => {
     const { report, probing } = state;
-    showControls();
-    setText(sentence, state.busy && !report ? "Measuring …" : verdict(report, probing));
+    setText(sentence, verdict(report, probing));
     sentence.title = circumstances(report);
     setText(how, circumstances(report));
+    setText(cells.took, report?.paused ? `probe ${formatMilliseconds(report.paused)}` : "");
+    cells.took.title = circumstances(report);
     for (const { name, dense, sparse, share } of speedRows(report)) {
       setText(cells[name].dense, dense);
       setText(cells[name].sparse, sparse);
@@ -127,10 +103,10 @@ export function create(element, options = {}) {
     if (from) {
       const at = x(report.breakEven);
       for (const name of ["x1", "x2"]) setAttribute(even, name, at.toFixed(1));
-      setAttribute(even, "y1", MARGIN.top);
+      setAttribute(even, "y1", MARGIN.top + 8);
       setAttribute(even, "y2", y(0));
       setAttribute(evenText, "x", at.toFixed(1));
-      setAttribute(evenText, "y", y(0) - 4);
+      setAttribute(evenText, "y", MARGIN.top + 5);
     }
   }
 
@@ -151,19 +127,21 @@ export function create(element, options = {}) {
 
   function drawAxes(x, y) {
     axes.replaceChildren();
-    for (const value of niceTicks(0, state.limit, Math.max(2, Math.floor((y(0) - y(state.limit)) / 24)))) {
+    const ticks = niceTicks(0, state.limit, Math.max(2, Math.floor((y(0) - y(state.limit)) / 24)));
+    for (const value of ticks) {
       const level = Math.round(y(value)) + 0.5;
       svg("line", { class: value === 0 ? "pl-axis" : "pl-grid", x1: MARGIN.left, x2: state.width - MARGIN.right, y1: level, y2: level }, axes);
-      svg("text", { x: MARGIN.left - 5, y: level + 3.5, "text-anchor": "end" }, axes).textContent = value === 0 ? "0" : formatNumber(value, 2);
+      const text = value === 0 ? "" : value === ticks.at(-1) ? withUnit(formatNumber(value, 2), "ms") : formatNumber(value, 2);
+      svg("text", { x: MARGIN.left - 4, y: level + 3.5, "text-anchor": "end" }, axes).textContent = text;
     }
-    for (const value of [0, 0.5, 1]) {
-      svg("text", { x: x(value), y: state.height - 3, "text-anchor": "middle" }, axes).textContent = formatPercent(value, 0);
-    }
-    svg("text", { x: x(0.75), y: state.height - 3, "text-anchor": "middle" }, axes).textContent = x(1) - x(0) > 190 ? "pruned" : "";
-    svg("text", { x: MARGIN.left + 3, y: MARGIN.top + 6 }, axes).textContent = "ms";
+    const below = (at, anchor, text) => { svg("text", { x: at, y: state.height - 3, "text-anchor": anchor }, axes).textContent = text; };
+    below(x(0), "middle", formatPercent(0, 0));
+    if (x(1) - x(0) > 130) below(x(0.5), "middle", formatPercent(0.5, 0));
+    below(Math.min(state.width, x(1) + 38), "end", `${formatPercent(1, 0)} pruned`);
   }
 
-  const showNow = paced(oncePerFrame(() => setText(now, nowText(state.status))), 250);
+  const showNow = paced(oncePerFrame(() => setText(cells.now, formatMilliseconds(state.status?.msPerBatch ?? NaN))), 250);
+  const stopWatchingAll = watchSize(element, (_, height) => setAttribute(element, "data-tall", height >= TALL));
   const stopWatching = watchSize(room, (width, height) => {
     [state.width, state.height] = [width, height];
     ask();
@@ -192,6 +170,7 @@ export function create(element, options = {}) {
     resize() { ask(); },
     dispose() {
       unsubscribe();
+      stopWatchingAll();
       stopWatching();
       ask.cancel();
       showNow.cancel();
@@ -205,14 +184,16 @@ function table(parent) {
   const root = html("table", { class: "pl-speed-table" }, parent);
   html("caption", { text: "What is left of the network, and what a step costs" }, root);
   const head = html("tr", {}, html("thead", {}, root));
-  html("td", {}, head);
+  const cells = { took: html("td", { class: "pl-speed-took" }, head) };
   for (const text of ["dense", "sparse"]) html("th", { scope: "col", text }, head);
   const body = html("tbody", {}, root);
-  const cells = {};
   for (const { name, label, help } of speedRows(null)) {
     const row = html("tr", { "data-row": name, title: help }, body);
     html("th", { scope: "row", text: label }, row);
     cells[name] = { row, dense: html("td", {}, row), sparse: html("td", {}, row) };
   }
+  const now = html("tr", { "data-row": "now", title: "Computing time of a batch of the run, mean of the last second: each matrix takes the kernels that suit its mask" }, body);
+  html("th", { scope: "row", text: "now, per batch" }, now);
+  cells.now = html("td", { colspan: 2 }, now);
   return cells;
 }
