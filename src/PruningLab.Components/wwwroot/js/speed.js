@@ -9,8 +9,9 @@ import { circumstances, speedLabel, speedRows, verdict } from "./speed-words.js"
 
 const MARGIN = { left: 47, right: 42, top: 6, bottom: 15 };
 
-/** From this height on the table stands under the chart, and the circumstances are spelled out. */
+/** From these heights on the table stands under the chart, and the circumstances are spelled out. */
 const TALL = 170;
+const TALLEST = 280;
 
 /**
  * Creates the panel.
@@ -37,7 +38,7 @@ export function create(element, options = {}) {
   }));
   const evenText = svg("text", { class: "pl-note", "text-anchor": "middle" }, root);
   const cells = table(row);
-  const how = html("p", { class: "pl-speed-how" }, element);
+  const how = html("p", { class: "pl-speed-how", hidden: "" }, element);
   const writeLabel = labelWriter(root);
   const state = { status: null, report: null, probing: "onRequest", generation: 0, asked: 0, limit: 0, width: 0, height: 0 };
 
@@ -141,7 +142,10 @@ export function create(element, options = {}) {
   }
 
   const showNow = paced(oncePerFrame(() => setText(cells.now, formatMilliseconds(state.status?.msPerBatch ?? NaN))), 250);
-  const stopWatchingAll = watchSize(element, (_, height) => setAttribute(element, "data-tall", height >= TALL));
+  const stopWatchingAll = watchSize(element, (_, height) => {
+    setAttribute(element, "data-tall", height >= TALL);
+    how.hidden = height < TALLEST;
+  });
   const stopWatching = watchSize(room, (width, height) => {
     [state.width, state.height] = [width, height];
     ask();
