@@ -98,7 +98,7 @@ internal sealed class FullRunBenchmark : IBenchmark
         return new Trainer(spec, Windows(spec), new ManagedBackend(), RuleCatalogue.Default.Create(spec.Rule.Id));
     }
 
-    private static WindowSet Windows(ExperimentSpec spec) => ReadyData.Source().Load(spec.Data);
+    private static WindowSet Windows(ExperimentSpec spec) => BenchmarkData.Source().Load(spec.Data);
 
     private static void WriteData(string path)
     {

@@ -51,7 +51,7 @@ public unsafe class KernelTimes
     /// <summary>16,384 values.</summary>
     [Benchmark]
     public nint Adam() => OptimizerKernel<Vector512<float>, Lanes512>.Adam(
-        _weights.Pointer, _gradients.Pointer, _first.Pointer, _second.Pointer, null, Rows * Depth, 0.9, 0.999, 1e-9, 1, 1e-8);
+        _weights.Pointer, _gradients.Pointer, _first.Pointer, _second.Pointer, null, Rows * Depth, 0.9, 0.999, 1e-9, 1, 1e-8, 0);
 
     /// <summary>The 200,000th smallest of 400,000.</summary>
     [Benchmark]

@@ -57,7 +57,7 @@ internal sealed class ScalingBenchmark : IBenchmark
         foreach (double size in sizes)
         {
             (NetworkSpec spec, int window, int batch, double sparsity) = setting(size);
-            using StepTimer timer = new(new ManagedBackend(), spec, ReadyData.Random(2000, Inputs, window), batch, sparsity);
+            using StepTimer timer = new(new ManagedBackend(), spec, BenchmarkData.Random(2000, Inputs, window), batch, sparsity);
             points.Add((place(size, timer.Active), timer.Best(rounds, 100)));
         }
         return new ScalingSeries(axis, title, points);

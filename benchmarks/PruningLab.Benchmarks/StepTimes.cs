@@ -21,7 +21,7 @@ public class StepTimes
 
     /// <summary>Creates the network.</summary>
     [GlobalSetup]
-    public void Setup() => _timer = new StepTimer(new ManagedBackend(), new NetworkSpec { Kind = Kind }, ReadyData.Random(2000, 20, 30), 64, Sparsity);
+    public void Setup() => _timer = new StepTimer(new ManagedBackend(), new NetworkSpec { Kind = Kind }, BenchmarkData.Random(2000, 20, 30), 64, Sparsity);
 
     /// <summary>Frees it.</summary>
     [GlobalCleanup]

@@ -21,13 +21,15 @@ public sealed class ServerSettingsTests : IDisposable
     [Fact]
     public void Read_GivenValues_AreTaken()
     {
-        ServerSettings settings = Read(("PruningLab:MaxSessions", "3"), ("PruningLab:PauseUnwatchedAfter", "00:00:05"));
+        ServerSettings settings = Read(("PruningLab:MaxThreads", "1"), ("PruningLab:MaxSessions", "3"), ("PruningLab:PauseUnwatchedAfter", "00:00:05"));
 
         Assert.Equal(3, settings.Sessions.MaxSessions);
+        Assert.Equal(1, settings.MaxThreads);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Sessions.PauseUnwatchedAfter);
     }
 
     [Theory]
+    [InlineData("PruningLab:MaxThreads", "0")]
     [InlineData("PruningLab:MaxSessions", "0")]
     [InlineData("PruningLab:MaxSessions", "many")]
     [InlineData("PruningLab:EvictUnwatchedAfter", "-00:01:00")]

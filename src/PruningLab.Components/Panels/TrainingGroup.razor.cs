@@ -17,6 +17,12 @@ public sealed partial class TrainingGroup : DeskGroup
     private Task SetOptimizerAsync(string kind) => SetOptimizerAsync("optimizer", kind == nameof(OptimizerKind.Sgd) ? "SGD" : "Adam",
         optimizer => optimizer with { Kind = Enum.Parse<OptimizerKind>(kind) });
 
+    private Task SetThreadsAsync(double threads) => ChangeAsync("threads", $"{(int)threads} threads",
+        spec => spec with { Training = spec.Training with { Threads = (int)threads } });
+
+    private Task SetWeightDecayAsync(double decay) => SetOptimizerAsync("weight-decay", string.Create(CultureInfo.InvariantCulture, $"weight decay {decay}"),
+        optimizer => optimizer with { WeightDecay = decay });
+
     private Task SetMomentumAsync(double momentum) => SetOptimizerAsync("momentum", string.Create(CultureInfo.InvariantCulture, $"momentum {momentum}"),
         optimizer => optimizer with { Momentum = momentum });
 

@@ -38,6 +38,7 @@ internal static class PictureWindows
         return new WindowSet(pictures.Pixels, pictures.Labels, features, s_digits, byRow ? pictures.Rows : 1, pictures.TrainCount)
         {
             ClassTitle = "digit",
+            FeatureScales = [.. features.Select(name => new ColumnScale(name, 255.0 * LabelledPictures.Mean, 255.0 * LabelledPictures.Spread))],
             Notes = pictures.Notes,
         };
     }

@@ -21,6 +21,21 @@ internal static unsafe class ElementKernel<TVector, TLanes>
         }
     }
 
+    /// <summary><c>destination += x</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(float* x, float* destination, nint length)
+    {
+        nint width = TLanes.Width, i = 0;
+        for (; i + width <= length; i += width)
+        {
+            TLanes.Store(destination + i, TLanes.Add(TLanes.Load(destination + i), TLanes.Load(x + i)));
+        }
+        for (; i < length; i++)
+        {
+            destination[i] += x[i];
+        }
+    }
+
     /// <summary><c>sums[r] += Σ_lane x[r, lane]</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddRowSums(float* x, nint rows, nint stride, nint lanes, float* sums)

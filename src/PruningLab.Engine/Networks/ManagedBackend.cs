@@ -5,7 +5,7 @@ using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Networks;
 
-/// <summary>The managed engine: C# only, one thread, the same bits for the same seed on the same machine.</summary>
+/// <summary>The managed engine: C# only; the same bits for the same seed and number of threads on the same machine.</summary>
 public sealed class ManagedBackend : IComparableBackend
 {
     /// <summary>Longest window that the backend supports.</summary>
@@ -35,6 +35,10 @@ public sealed class ManagedBackend : IComparableBackend
     /// <inheritdoc/>
     public string Name => "CPU";
 
+    /// <inheritdoc/>
+    /// <remarks>The thread budget; as many as the machine has processors unless it is set.</remarks>
+    public int MaxThreads { get; init; } = Math.Min(Environment.ProcessorCount, TrainingSpec.MaxThreads);
+
     /// <summary>Vector width of the kernels.</summary>
     public KernelPath Path { get; }
 
@@ -42,10 +46,10 @@ public sealed class ManagedBackend : IComparableBackend
     public KernelMode Mode { get; }
 
     /// <inheritdoc/>
-    public IBackend Dense => new ManagedBackend(Path, KernelMode.Dense);
+    public IBackend Dense => new ManagedBackend(Path, KernelMode.Dense) { MaxThreads = MaxThreads };
 
     /// <inheritdoc/>
-    public IBackend Sparse => new ManagedBackend(Path, KernelMode.Sparse);
+    public IBackend Sparse => new ManagedBackend(Path, KernelMode.Sparse) { MaxThreads = MaxThreads };
 
     /// <inheritdoc/>
     public INetwork Create(NetworkShape shape, RandomStream weights)
@@ -55,14 +59,28 @@ public sealed class ManagedBackend : IComparableBackend
         shape.Spec.Validate();
         Check(shape.Inputs, 1, MaxInputs, "The number of features");
         Check(shape.Window, 1, MaxWindow, "The window in rows");
+        if (shape.Threads < 1 || shape.Threads > MaxThreads)
+        {
+            throw new SettingException(
+                $"The number of threads is {shape.Threads}, but must be from 1 to {MaxThreads}, the budget of this installation.");
+        }
         Check(shape.BatchSize, 1, TrainingSpec.MaxBatchSize, "The batch size");
-        long bytes = BytesOf(shape);
+        long bytes = shape.Threads * BytesOf(shape);
         if (bytes > MaxBytes)
         {
             throw new SettingException(string.Create(CultureInfo.InvariantCulture,
                 $"This network needs {bytes / (double)(1 << 30):0.0} GB of memory, but must not need more than {MaxBytes >> 30} GB: choose fewer hidden units, fewer features or a shorter window."));
         }
 
+        if (shape.Threads == 1)
+        {
+            return CreateOne(shape, weights);
+        }
+        return new ParallelNetwork([.. Enumerable.Range(0, shape.Threads).Select(_ => CreateOne(shape, weights))]);
+    }
+
+    private IManagedReplica CreateOne(NetworkShape shape, RandomStream weights)
+    {
         return Path switch
         {
             KernelPath.Vector512 => Create<Vector512<float>, Lanes512>(shape, weights),

@@ -8,18 +8,17 @@ namespace PruningLab.Engine.Networks;
 /// <summary>What all networks in managed code share: parameters, masks, losses, optimisers, batches in chunks.</summary>
 /// <remarks>All memory is allocated by the constructor; passes and steps allocate nothing. Batches run in chunks of at most
 /// <see cref="KernelLayout.MaxChunk"/> windows whose gradients add up.</remarks>
-internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork, IKernelChoice
+internal abstract unsafe class ManagedNetwork<TVector, TLanes> : IManagedReplica
     where TVector : struct
     where TLanes : ILanes<TVector>
 {
     private readonly ParameterInfo[] _infos;
-    private readonly double[] _losses = new double[64];
+    private readonly LossQueue _losses = new();
     private readonly float[] _predictions;
     private readonly byte[] _dropped;
     private readonly AlignedBuffer _outputs;
     private readonly AlignedBuffer _outputGradients;
     private ErrorSum _errors;
-    private int _lossCount;
     private int _predicted;
     private WindowSet? _data;
     private long _adamSteps;
@@ -121,7 +120,11 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork, IKern
     }
 
     /// <inheritdoc/>
-    public void ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, bool maskedGradients = false)
+    public void ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, bool maskedGradients = false) =>
+        PassPart(windows, windows.Length, dropoutRate, dropout, maskedGradients);
+
+    /// <inheritdoc/>
+    public void PassPart(ReadOnlySpan<int> windows, int batch, double dropoutRate, RandomStream dropout, bool maskedGradients)
     {
         WindowSet data = BoundData();
         CheckRate(dropoutRate);
@@ -148,7 +151,7 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork, IKern
             DrawDropout(dropoutRate, dropout, part.Length, first == 0 ? _dropped : default);
             Forward(data, part, 0, part.Length, lanes);
             Collect(part.Length, _predictions.AsSpan(first * Shape.Outputs));
-            sum += Loss(data, part, first, windows.Length);
+            sum += Loss(data, part, first, batch);
             Backward(part.Length, lanes);
         }
         EndBackward();
@@ -157,18 +160,12 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork, IKern
             parameter.EndBackward();
         }
         _predicted = windows.Length;
-        Remember(sum / windows.Length);
+        _losses.Add(sum / windows.Length);
         GC.KeepAlive(this);
     }
 
     /// <inheritdoc/>
-    public int TakeLosses(Span<double> losses)
-    {
-        int count = Math.Min(_lossCount, losses.Length);
-        _losses.AsSpan(_lossCount - count, count).CopyTo(losses);
-        _lossCount = 0;
-        return count;
-    }
+    public int TakeLosses(Span<double> losses) => _losses.Take(losses);
 
     /// <inheritdoc/>
     public ErrorSum TakeErrors()
@@ -180,6 +177,26 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork, IKern
 
     /// <inheritdoc/>
     public void CopyPredictions(Span<float> predictions) => _predictions.AsSpan(0, _predicted * Shape.Outputs).CopyTo(predictions);
+
+    /// <inheritdoc/>
+    public void AddGradients(IManagedReplica other)
+    {
+        ManagedParameter[] store = ((ManagedNetwork<TVector, TLanes>)other).Store;
+        for (int i = 0; i < Store.Length; i++)
+        {
+            Store[i].AddGradients<TVector, TLanes>(store[i]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void TakeValues(IManagedReplica other)
+    {
+        ManagedParameter[] store = ((ManagedNetwork<TVector, TLanes>)other).Store;
+        for (int i = 0; i < Store.Length; i++)
+        {
+            Store[i].TakeValues(store[i]);
+        }
+    }
 
     /// <inheritdoc/>
     public void OptimizerStep(OptimizerSpec optimizer)
@@ -308,15 +325,6 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : INetwork, IKern
             }
         }
         return sum;
-    }
-
-    private void Remember(double loss)
-    {
-        if (_lossCount == _losses.Length)
-        {
-            Array.Copy(_losses, 1, _losses, 0, --_lossCount);
-        }
-        _losses[_lossCount++] = loss;
     }
 
     private WindowSet BoundData()

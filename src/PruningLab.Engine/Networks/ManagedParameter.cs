@@ -140,6 +140,42 @@ internal sealed unsafe class ManagedParameter
         }
     }
 
+    /// <summary>Adds the gradients of a replica with the same mask.</summary>
+    public void AddGradients<TVector, TLanes>(ManagedParameter other)
+        where TVector : struct
+        where TLanes : ILanes<TVector>
+    {
+        int length = Pattern?.Count ?? Info.Length;
+        ElementKernel<TVector, TLanes>.Add(Active(other._gradients), Active(_gradients), length);
+        if (Pattern is null)
+        {
+            return;
+        }
+        _gradients.CompactChanged();
+        if (_maskedGradients)
+        {
+            ElementKernel<TVector, TLanes>.Add(other._gradients.Stored.Pointer, _gradients.Stored.Pointer, Info.Length);
+            _gradients.DenseChanged();
+        }
+    }
+
+    /// <summary>Takes over the values of a replica with the same mask.</summary>
+    public void TakeValues(ManagedParameter other)
+    {
+        _ = BeginStep();
+        if (Pattern is not null && other.Pattern is not null)
+        {
+            new ReadOnlySpan<float>(other.CompactValues, other.Pattern.Count).CopyTo(new Span<float>(CompactValues, Pattern.Count));
+            _values.CompactChanged();
+        }
+        else
+        {
+            other.Values.Span.CopyTo(_values.Stored.Span);
+            _values.Compress(Pattern);
+        }
+        ValueVersion++;
+    }
+
     /// <summary>One step of Adam; see <see cref="OptimizerSpec"/>.</summary>
     /// <param name="optimizer">Settings.</param>
     /// <param name="step">η/(1−β₁ᵗ).</param>
@@ -153,10 +189,10 @@ internal sealed unsafe class ManagedParameter
             float* w = Active(_values), g = Active(_gradients), m = Active(_firstMoments), v = Active(_secondMoments);
             int length = Pattern?.Count ?? Info.Length;
             nint done = OptimizerKernel<TVector, TLanes>.Adam(
-                w, g, m, v, bits, length, optimizer.Beta1, optimizer.Beta2, step, correction, optimizer.Epsilon);
+                w, g, m, v, bits, length, optimizer.Beta1, optimizer.Beta2, step, correction, optimizer.Epsilon, optimizer.WeightDecay);
             OptimizerKernel<float, ScalarLanes>.Adam(
                 w + done, g + done, m + done, v + done, bits == null ? null : bits + done, length - done,
-                optimizer.Beta1, optimizer.Beta2, step, correction, optimizer.Epsilon);
+                optimizer.Beta1, optimizer.Beta2, step, correction, optimizer.Epsilon, optimizer.WeightDecay);
         }
         EndStep(_firstMoments, _secondMoments);
     }
@@ -171,15 +207,16 @@ internal sealed unsafe class ManagedParameter
             float* w = Active(_values), g = Active(_gradients), b = Active(_velocities);
             int length = Pattern?.Count ?? Info.Length;
             nint done = OptimizerKernel<TVector, TLanes>.Sgd(
-                w, g, b, bits, length, optimizer.Momentum, optimizer.LearningRate);
+                w, g, b, bits, length, optimizer.Momentum, optimizer.LearningRate, optimizer.WeightDecay);
             OptimizerKernel<float, ScalarLanes>.Sgd(
                 w + done, g + done, b + done, bits == null ? null : bits + done, length - done,
-                optimizer.Momentum, optimizer.LearningRate);
+                optimizer.Momentum, optimizer.LearningRate, optimizer.WeightDecay);
         }
         EndStep(_velocities, _velocities);
     }
 
-    /// <summary>The mask that a step needs; none when all is compact.</summary>
+    /// <summary>Brings the pattern in line with the mask.</summary>
+    /// <returns>The mask that a step needs; none when all is compact.</returns>
     private ReadOnlySpan<byte> BeginStep()
     {
         if (Pattern is not null && _mask is not null && _mask.ActiveCount != Pattern.Count)

@@ -12,6 +12,9 @@ public sealed record NetworkShape(NetworkSpec Spec, int Inputs, int Window, int 
     /// <summary>Values per prediction: targets of a regression, classes of a classification.</summary>
     public int Outputs { get; init; } = 1;
 
+    /// <summary>Threads that a backend on the processor may use.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>What the network is asked for; decides the loss.</summary>
     public TaskKind Task { get; init; } = TaskKind.Regression;
 

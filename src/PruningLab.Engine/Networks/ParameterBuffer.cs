@@ -39,6 +39,9 @@ internal sealed unsafe class ParameterBuffer
     /// <summary>Says that the compact form has changed.</summary>
     public void CompactChanged() => _isBehind = true;
 
+    /// <summary>Says that the stored dense form is up to date, with more in it than the compact form holds.</summary>
+    public void DenseChanged() => _isBehind = false;
+
     /// <summary>Makes the compact form anew from the dense one.</summary>
     /// <param name="pattern">Pattern; null to go on with the dense form alone.</param>
     public void Compress(SparsePattern? pattern)

@@ -258,6 +258,7 @@ public sealed partial class Session
             TargetUnit = _run.TargetUnit,
             Parameters = trainer.Network.Parameters,
             Backend = _backend.Name,
+            MaxThreads = _backend.MaxThreads,
             Speed = _speed,
             SpeedProbing = _probing,
         };

@@ -51,6 +51,9 @@ public sealed record SessionView
     /// <summary>Name of the backend.</summary>
     public required string Backend { get; init; }
 
+    /// <summary>Most threads that the network may share its batches among.</summary>
+    public required int MaxThreads { get; init; }
+
     /// <summary>The last measurement of the run's speed; null before the first.</summary>
     public SpeedReport? Speed { get; init; }
 

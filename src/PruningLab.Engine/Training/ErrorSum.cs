@@ -28,6 +28,17 @@ public struct ErrorSum
         return loss;
     }
 
+    /// <summary>Adds what another one has added up.</summary>
+    public void Add(ErrorSum other)
+    {
+        _loss += other._loss;
+        _squares += other._squares;
+        _absolutes += other._absolutes;
+        _values += other._values;
+        _right += other._right;
+        _windows += other._windows;
+    }
+
     /// <summary>The mean errors.</summary>
     /// <param name="data">The data, for the target's units.</param>
     public readonly ErrorFigures Mean(WindowSet data)

@@ -17,6 +17,9 @@ public sealed record OptimizerSpec
     /// <summary>Momentum μ of SGD.</summary>
     public double Momentum { get; init; } = 0.9;
 
+    /// <summary>Weight decay λ (L2): λw is added to every parameter's gradient, as PyTorch's <c>weight_decay</c> does.</summary>
+    public double WeightDecay { get; init; }
+
     /// <summary>Adam's β₁.</summary>
     public double Beta1 { get; init; } = 0.9;
 

@@ -14,7 +14,10 @@ public sealed class RandomStream
     private ulong _s3;
 
     /// <summary>Seeds the four words of state by SplitMix64.</summary>
-    public RandomStream(ulong seed)
+    public RandomStream(ulong seed) => Restart(seed);
+
+    /// <summary>Begins again as a new stream with a seed does.</summary>
+    public void Restart(ulong seed)
     {
         _s0 = SplitMix64(ref seed);
         _s1 = SplitMix64(ref seed);

@@ -50,7 +50,7 @@ public sealed class Trainer : IDisposable
         TotalBatches = (int)total;
         Log = new RunLog(spec.Training.Epochs, TotalBatches);
         Network = backend.Create(
-            NetworkShape.For(spec.Network, data, batchSize), streams.Open(RandomStreams.Weights));
+            NetworkShape.For(spec.Network, data, batchSize) with { Threads = spec.Training.Threads }, streams.Open(RandomStreams.Weights));
         Network.Bind(data);
         Masks = new MaskSet(Network.Parameters);
         _context = new RuleContext(Network, Masks, streams.Open(RandomStreams.Rule), Log.Updates)

@@ -20,6 +20,13 @@ public sealed record TrainingSpec
     /// <summary>Windows per batch; the last batch of an epoch may be smaller.</summary>
     public int BatchSize { get; init; } = 64;
 
+    /// <summary>Most threads.</summary>
+    public const int MaxThreads = 64;
+
+    /// <summary>Threads that share a batch; runs are the same to the bit for a given number, and agree to rounding between
+    /// numbers. 1 leaves the other cores to the page.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>The optimiser.</summary>
     public OptimizerSpec Optimizer { get; init; } = new();
 
@@ -36,9 +43,11 @@ public sealed record TrainingSpec
     {
         Require(Epochs is >= 1 and <= 10_000, "Epochs", Epochs, "a whole number from 1 to 10,000");
         Require(BatchSize is >= 1 and <= MaxBatchSize, "Batch size", BatchSize, string.Create(CultureInfo.InvariantCulture, $"a whole number from 1 to {MaxBatchSize:N0}"));
+        Require(Threads is >= 1 and <= MaxThreads, "Threads", Threads, $"a whole number from 1 to {MaxThreads}");
         Require(Patience is >= 0 and <= 10_000, "Early-stopping patience", Patience, "a whole number from 0 (off) to 10,000");
         Require(Optimizer.LearningRate is > 0 and <= 10, "Learning rate", Optimizer.LearningRate, "a number above 0 and at most 10");
         Require(Optimizer.Momentum is >= 0 and < 1, "Momentum", Optimizer.Momentum, "a number from 0 to below 1");
+        Require(Optimizer.WeightDecay is >= 0 and < 1, "Weight decay", Optimizer.WeightDecay, "a number from 0 to below 1");
         Require(Optimizer.Beta1 is >= 0 and < 1, "Beta 1", Optimizer.Beta1, "a number from 0 to below 1");
         Require(Optimizer.Beta2 is >= 0 and < 1, "Beta 2", Optimizer.Beta2, "a number from 0 to below 1");
         Require(Optimizer.Epsilon is > 0 and < 1, "Epsilon", Optimizer.Epsilon, "a number between 0 and 1");

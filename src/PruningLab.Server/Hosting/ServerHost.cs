@@ -70,7 +70,7 @@ public static class ServerHost
     {
         services.AddSingleton(provider => new DataCatalogue(PackagesFolder(provider.GetRequiredService<IWebHostEnvironment>()), settings.Data.Uploads));
         services.AddSingleton<IWindowSource, CatalogueWindowSource>();
-        services.AddSingleton<IBackend, ManagedBackend>();
+        services.AddSingleton<IBackend>(new ManagedBackend { MaxThreads = settings.MaxThreads });
         services.AddSingleton(provider =>
         {
             var registry = new SessionRegistry(provider.GetRequiredService<IWindowSource>(), provider.GetRequiredService<IBackend>(), settings.Sessions);

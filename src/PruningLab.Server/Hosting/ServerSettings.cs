@@ -1,4 +1,6 @@
 using System.Globalization;
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Training;
 using SessionOptions = PruningLab.Engine.Sessions.SessionOptions;
 
 namespace PruningLab.Server.Hosting;
@@ -7,7 +9,8 @@ namespace PruningLab.Server.Hosting;
 /// variables such as PruningLab__MaxSessions, or the command line) and checked at the start.</summary>
 /// <param name="Data">The folder the server writes to.</param>
 /// <param name="Sessions">Limits of sessions.</param>
-internal sealed record ServerSettings(DataFolder Data, SessionOptions Sessions)
+/// <param name="MaxThreads">Most threads that one network may share its batches among.</param>
+internal sealed record ServerSettings(DataFolder Data, SessionOptions Sessions, int MaxThreads)
 {
     private const string Section = "PruningLab";
 
@@ -27,7 +30,8 @@ internal sealed record ServerSettings(DataFolder Data, SessionOptions Sessions)
                 PauseUnwatchedAfter = Time(section, "PauseUnwatchedAfter", defaults.PauseUnwatchedAfter),
                 EvictUnwatchedAfter = Time(section, "EvictUnwatchedAfter", defaults.EvictUnwatchedAfter),
                 ReplaceUnwatchedAfter = Time(section, "ReplaceUnwatchedAfter", defaults.ReplaceUnwatchedAfter),
-            });
+            },
+            Number(section, "MaxThreads", new ManagedBackend().MaxThreads, 1, TrainingSpec.MaxThreads));
     }
 
     private static int Number(IConfigurationSection section, string name, int otherwise, int least, int most)

@@ -31,6 +31,7 @@ public abstract partial class BackendConformance
         new() { LearningRate = 1e-3 },
         new() { LearningRate = 0.1, Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-6 },
         new() { LearningRate = 1e-5 },
+        new() { LearningRate = 1e-3, WeightDecay = 0.05 },
     ]);
 
     [Theory]
@@ -41,6 +42,7 @@ public abstract partial class BackendConformance
         new() { Kind = OptimizerKind.Sgd, LearningRate = 0.01, Momentum = 0.9 },
         new() { Kind = OptimizerKind.Sgd, LearningRate = 0.3, Momentum = 0 },
         new() { Kind = OptimizerKind.Sgd, LearningRate = 0.3, Momentum = 0.5 },
+        new() { Kind = OptimizerKind.Sgd, LearningRate = 0.1, Momentum = 0.9, WeightDecay = 0.1 },
     ]);
 
     private void AssertSteps(string name, OptimizerSpec[] steps)
@@ -73,7 +75,7 @@ public abstract partial class BackendConformance
             string name = network.Parameters[p].Name;
             for (int i = 0; i < weights[p].Length; i++)
             {
-                double g = network.Gradients(p)[i], w = weights[p][i], step;
+                double w = weights[p][i], g = network.Gradients(p)[i] + (optimizer.WeightDecay * w), step;
                 if (optimizer.Kind == OptimizerKind.Sgd)
                 {
                     double b = (optimizer.Momentum * velocity[p][i]) + g;

@@ -69,6 +69,8 @@ public sealed class ClassTests
         Assert.Equal((4, 2), (windows.TrainCount, windows.TestCount));
         Assert.Equal([2, 0, 2, 1, 0, 2], Enumerable.Range(0, 6).Select(windows.Label));
         Assert.Empty(windows.Targets);
+        Assert.Equal(["length", "width", "petals"], windows.FeatureScales.Select(scale => scale.Name));
+        Assert.Equal(new ColumnScale("length", 2.5, Math.Sqrt(1.25)), windows.FeatureScales[0]);
     }
 
     [Fact]

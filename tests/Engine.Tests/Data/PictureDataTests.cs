@@ -34,6 +34,7 @@ public sealed class PictureDataTests : IDisposable
         Assert.Equal([0, 1, 2, 3, 5, 6], Enumerable.Range(0, 6).Select(windows.Label));
         Assert.Equal("pixel 2, 3", windows.FeatureNames[^1]);
         Assert.Equal("digit", windows.TargetName);
+        Assert.Equal(15, (windows.Inputs(1)[5] * windows.FeatureScales[5].Scale) + windows.FeatureScales[5].Mean, 1e-4);
         Assert.Empty(windows.Notes);
         Assert.Equal(Enumerable.Range(0, 6).Select(i => Standardised(10 + i)), windows.Inputs(1).ToArray());
         Assert.Equal(Enumerable.Range(0, 6).Select(i => Standardised(60 + i)), windows.Inputs(5).ToArray());

@@ -67,7 +67,7 @@ public sealed unsafe class OptimizerKernelTests
         fixed (byte* bits = mask)
         {
             nint done = OptimizerKernel<TVector, TLanes>.Adam(
-                w.Pointer, g.Pointer, m.Pointer, v.Pointer, bits, length, 0.9, 0.999, 0.01, 0.03, 1e-8);
+                w.Pointer, g.Pointer, m.Pointer, v.Pointer, bits, length, 0.9, 0.999, 0.01, 0.03, 1e-8, 0.02);
             Assert.Equal(length, done);
         }
         return [w.Span.ToArray(), m.Span.ToArray(), v.Span.ToArray()];

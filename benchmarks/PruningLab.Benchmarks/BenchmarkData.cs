@@ -4,7 +4,7 @@ using PruningLab.Engine.Training;
 namespace PruningLab.Benchmarks;
 
 /// <summary>Data of the npm packages, found from the repository's root, and made-up series of any size.</summary>
-internal static class ReadyData
+internal static class BenchmarkData
 {
     /// <summary>The catalogue's data.</summary>
     /// <exception cref="DirectoryNotFoundException">The program does not run from within the repository.</exception>
