@@ -6,7 +6,7 @@ using PruningLab.Engine.Training;
 namespace PruningLab.Engine.Networks;
 
 /// <summary>The managed engine: C# only; the same bits for the same seed and number of threads on the same machine.</summary>
-public sealed class ManagedBackend : IBackend
+public sealed class ManagedBackend : IComparableBackend
 {
     /// <summary>Longest window that the backend supports.</summary>
     public const int MaxWindow = 365;
@@ -44,6 +44,12 @@ public sealed class ManagedBackend : IBackend
 
     /// <summary>How networks choose between dense and sparse kernels.</summary>
     public KernelMode Mode { get; }
+
+    /// <inheritdoc/>
+    public IBackend Dense => new ManagedBackend(Path, KernelMode.Dense) { MaxThreads = MaxThreads };
+
+    /// <inheritdoc/>
+    public IBackend Sparse => new ManagedBackend(Path, KernelMode.Sparse) { MaxThreads = MaxThreads };
 
     /// <inheritdoc/>
     public INetwork Create(NetworkShape shape, RandomStream weights)
