@@ -39,7 +39,8 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
         _columns = parameter.Info.Columns;
         _gates = gates;
         _chunk = chunk;
-        _stride = KernelLayout.Pad(_columns);
+        // Rows a multiple of 1 KiB apart would crowd into a quarter of the first-level cache's sets.
+        _stride = KernelLayout.Pad(_columns) + (KernelLayout.Pad(_columns) % 256 == 0 ? KernelLayout.LaneMultiple : 0);
         _weightRows = new AlignedBuffer(_rows);
         for (int row = 0; row < _rows; row++)
         {
@@ -231,7 +232,8 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
         {
             TransposeKernel.Transpose(x + (block * xStep), _chunk, _columns, count, _byLane.Pointer, _stride);
             MatrixKernel<TVector, TLanes>.Multiply(
-                dy + (block * dyStep), _chunk, _rows, count, _byLane.Pointer, _stride, _stride, 0f, true, _sums.Pointer, _stride);
+                dy + (block * dyStep), _chunk, _rows, count, _byLane.Pointer, _stride, KernelLayout.Pad(_columns), 0f, true,
+                _sums.Pointer, _stride);
         }
     }
 

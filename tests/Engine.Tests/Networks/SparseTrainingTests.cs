@@ -2,6 +2,7 @@ using PruningLab.Engine.Data;
 using PruningLab.Engine.Kernels;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Tests.Kernels;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Tests.Networks;
@@ -15,7 +16,7 @@ public sealed class SparseTrainingTests
     public static TheoryData<NetworkKind, KernelPath, OptimizerKind> Cases()
     {
         TheoryData<NetworkKind, KernelPath, OptimizerKind> data = [];
-        foreach (KernelPath path in Enum.GetValues<KernelPath>())
+        foreach (KernelPath path in TestedPaths.ForLongTests)
         {
             data.Add(NetworkKind.Rnn, path, OptimizerKind.Adam);
             data.Add(NetworkKind.Lstm, path, OptimizerKind.Adam);
