@@ -117,6 +117,31 @@ public sealed class FrameLoopTests
     }
 
     [Fact]
+    public async Task Run_SpeedMeasured_IsSentOnceAndToLateViewers()
+    {
+        using Session session = SmallSession.Create();
+        var bench = new RecordingBench { Hold = new TaskCompletionSource() };
+        using var leaving = new CancellationTokenSource();
+        Task loop = FrameLoop.RunAsync(session, bench, leaving.Token);
+        await bench.UntilAsync("frame 1");
+
+        await session.MeasureSpeedAsync(curve: false);
+        await bench.UntilAsync("speed of batch 0");
+        await session.RetuneAsync("s_max", 0.5);
+        await bench.UntilAsync("plan", times: 3);
+        var late = new RecordingBench();
+        Task lateLoop = FrameLoop.RunAsync(session, late, leaving.Token);
+        await late.UntilAsync("frame 1");
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lateLoop);
+        Assert.Single(bench.Calls, "speed of batch 0");
+        Assert.Equal(["configure 1", "plan", "speed of batch 0", "frame 1"], late.Calls.Take(4));
+        Assert.All(bench.Speeds, speed => Assert.Equal("onRequest", speed.Probing));
+    }
+
+    [Fact]
     public async Task Run_SessionEnds_SaysSoAndLeavesNoViewer()
     {
         Session session = SmallSession.Create();

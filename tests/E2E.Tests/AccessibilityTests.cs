@@ -29,6 +29,8 @@ public sealed class AccessibilityTests(Browser browser, SharedServer server)
             await details.ClickAsync();
         }
 
+        await lab.Page.Locator(".tabs label:visible", new() { HasText = "Speed" }).ClickAsync();
+        await lab.UntilAsync("Number(of('speed-probe').measured) > 0");
         await Assertions.Expect(lab.At("pending")).ToBeVisibleAsync();
         await NothingSeriousAsync(lab, "with details, waiting changes and faults");
 

@@ -43,6 +43,7 @@ public static class FrameLoop
         using Viewer viewer = session.Watch();
         using ViewChanges changes = new(session);
         SessionView? shown = null;
+        SpeedPicture? speed = null;
         int generation = 0;
         while (true)
         {
@@ -60,26 +61,34 @@ public static class FrameLoop
             }
 
             Task changed = changes.Next;
-            await ShowPlanAsync();
+            await ShowViewAsync();
             Task drawn = DrawAsync(bench, frame, cancellation);
 
             // An edit is shown at once, however long the page takes for the frame.
             while (await Task.WhenAny(drawn, changed) == changed)
             {
                 changed = changes.Next;
-                await ShowPlanAsync();
+                await ShowViewAsync();
             }
 
             await drawn;
         }
 
-        async Task ShowPlanAsync()
+        async Task ShowViewAsync()
         {
             SessionView view = session.View;
-            if (!ReferenceEquals(view, shown) && view.Generation == generation)
+            if (ReferenceEquals(view, shown) || view.Generation != generation)
             {
-                shown = view;
-                await bench.SetPlanAsync(PlanPicture.Of(view), cancellation);
+                return;
+            }
+
+            shown = view;
+            await bench.SetPlanAsync(PlanPicture.Of(view), cancellation);
+            SpeedPicture picture = SpeedPicture.Of(view);
+            if (picture.Probing != speed?.Probing || !ReferenceEquals(picture.Report, speed.Report))
+            {
+                speed = picture;
+                await bench.SetSpeedAsync(picture, cancellation);
             }
         }
     }

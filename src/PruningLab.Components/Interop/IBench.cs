@@ -23,6 +23,12 @@ public interface IBench
     /// <returns>When the page has it.</returns>
     ValueTask SetPlanPreviewAsync(PlanPicture? preview, CancellationToken cancellation);
 
+    /// <summary>Shows the latest measurement of the speed.</summary>
+    /// <param name="speed">The measurement, and when it is made.</param>
+    /// <param name="cancellation">Gives up waiting for the page.</param>
+    /// <returns>When the page has it.</returns>
+    ValueTask SetSpeedAsync(SpeedPicture speed, CancellationToken cancellation);
+
     /// <summary>Gives one frame to the page.</summary>
     /// <param name="frame">The frame's bytes (docs/wire-format.md).</param>
     /// <param name="cancellation">Gives up waiting for the page.</param>

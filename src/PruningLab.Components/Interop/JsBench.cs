@@ -37,6 +37,10 @@ public sealed class JsBench : IBench, IAsyncDisposable
         _module.InvokeVoidAsync("setPlanPreview", cancellation, _key, preview is null ? null : JsonSerializer.Serialize(preview, s_json));
 
     /// <inheritdoc/>
+    public ValueTask SetSpeedAsync(SpeedPicture speed, CancellationToken cancellation) =>
+        _module.InvokeVoidAsync("setSpeed", cancellation, _key, JsonSerializer.Serialize(speed, s_json));
+
+    /// <inheritdoc/>
     public ValueTask ReceiveAsync(byte[] frame, CancellationToken cancellation) => _module.InvokeVoidAsync("receive", cancellation, _key, frame);
 
     /// <inheritdoc/>

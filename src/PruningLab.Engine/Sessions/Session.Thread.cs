@@ -126,6 +126,8 @@ public sealed partial class Session
             {
                 Publish();
             }
+
+            ProbeWhenDue();
         }
         catch (Exception e)
         {
@@ -206,6 +208,7 @@ public sealed partial class Session
         _run.Dispose();
         _run = run;
         _generation++;
+        _speed = null;
         _state = SessionState.Paused;
         _sentence = "";
         _meter.Rest();
@@ -256,6 +259,8 @@ public sealed partial class Session
             Parameters = trainer.Network.Parameters,
             Backend = _backend.Name,
             MaxThreads = _backend.MaxThreads,
+            Speed = _speed,
+            SpeedProbing = _probing,
         };
     }
 }

@@ -22,6 +22,7 @@ public sealed partial class Session : IDisposable
     private readonly IBackend _backend;
     private readonly TimeProvider _time;
     private readonly TimeSpan _snapshotInterval;
+    private readonly TimeSpan _speedInterval;
     private readonly Thread _thread;
     private SessionRun _run;
     private SessionView _view;
@@ -45,6 +46,7 @@ public sealed partial class Session : IDisposable
         _time = time ?? TimeProvider.System;
         options ??= new SessionOptions();
         _snapshotInterval = options.SnapshotInterval;
+        _speedInterval = options.SpeedInterval;
         _pacer = new Pacer(options.InitialSpeed);
         _lastWatched = _time.GetTimestamp();
         _run = SessionRun.Create(spec, source, backend);

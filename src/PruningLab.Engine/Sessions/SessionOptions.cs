@@ -20,4 +20,7 @@ public sealed record SessionOptions
 
     /// <summary>Shortest time between two snapshots while training runs.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMilliseconds(33);
+
+    /// <summary>Shortest time between two measurements of the speed that come by themselves.</summary>
+    public TimeSpan SpeedInterval { get; init; } = TimeSpan.FromSeconds(5);
 }

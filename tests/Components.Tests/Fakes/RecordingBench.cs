@@ -10,6 +10,8 @@ internal sealed class RecordingBench : IBench
 
     public List<string> Calls { get; } = [];
 
+    public List<SpeedPicture> Speeds { get; } = [];
+
     public TaskCompletionSource? Hold { get; set; }
 
     public ValueTask ConfigureAsync(Topology topology, CancellationToken cancellation) => Note($"configure {topology.Generation}");
@@ -17,6 +19,16 @@ internal sealed class RecordingBench : IBench
     public ValueTask SetPlanAsync(PlanPicture plan, CancellationToken cancellation) => Note("plan");
 
     public ValueTask SetPlanPreviewAsync(PlanPicture? preview, CancellationToken cancellation) => Note(preview is null ? "no preview" : "preview");
+
+    public ValueTask SetSpeedAsync(SpeedPicture speed, CancellationToken cancellation)
+    {
+        lock (Calls)
+        {
+            Speeds.Add(speed);
+        }
+
+        return speed.Report is null ? ValueTask.CompletedTask : Note($"speed of batch {speed.Report.Batch}");
+    }
 
     public async ValueTask ReceiveAsync(byte[] frame, CancellationToken cancellation)
     {

@@ -30,8 +30,8 @@ public sealed class TorchLoadingTests
     {
         ExperimentSpec spec = ExperimentSpec.Ready with
         {
-            Network = new NetworkSpec { Kind = kind },
-            Training = new TrainingSpec { Epochs = 3, Patience = 0 },
+            Network = new NetworkSpec { Kind = kind, PatchTst = new PatchTstSpec { Width = 32, Blocks = 2, Heads = 4, FeedForward = 48 } },
+            Training = new TrainingSpec { Epochs = 4, Patience = 0 },
         };
         DataCatalogue catalogue = new(RepositoryFolders.VegaData(), Path.GetTempPath());
         WindowSet data = WindowBuilder.Build(catalogue.Open(spec.Data.Source), spec.Data);

@@ -9,8 +9,8 @@ const benches = new Map();
 const parsed = (value) => (typeof value === "string" ? JSON.parse(value) : value);
 
 /**
- * One bench. A picture is `{ element?, configure?(store), plan?(plan, preview), frame?(store, frame), theme?() }`; what
- * `frame` returns is awaited (at most a second) before the frame is acknowledged.
+ * One bench. A picture is `{ element?, configure?(store), plan?(plan, preview), speed?(speed), frame?(store, frame), theme?() }`;
+ * what `frame` returns is awaited (at most a second) before the frame is acknowledged.
  */
 export class Bench {
   #pictures = new Set();
@@ -23,6 +23,7 @@ export class Bench {
     this.store = new RunStore();
     this.plan = null;
     this.planPreview = null;
+    this.speed = null;
     if (typeof MutationObserver !== "undefined" && typeof document !== "undefined") {
       this.#observer = new MutationObserver(() => this.#tell("theme"));
       this.#observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
@@ -32,6 +33,7 @@ export class Bench {
   /** Begins a new run. @param {object|string} topology object or JSON. */
   configure(topology) {
     this.store.configure(parsed(topology));
+    this.speed = null;
     this.#tell("configure", this.store);
   }
 
@@ -45,6 +47,12 @@ export class Bench {
   setPlanPreview(preview) {
     this.planPreview = parsed(preview ?? null);
     this.#tell("plan", this.plan, this.planPreview);
+  }
+
+  /** Sets the latest measurement of the speed. @param {object|string} speed object or JSON. */
+  setSpeed(speed) {
+    this.speed = parsed(speed);
+    this.#tell("speed", this.speed);
   }
 
   /**
@@ -71,6 +79,7 @@ export class Bench {
     this.#pictures.add(picture);
     if (this.store.topology) this.#call(picture, "configure", [this.store]);
     if (this.plan || this.planPreview) this.#call(picture, "plan", [this.plan, this.planPreview]);
+    if (this.speed) this.#call(picture, "speed", [this.speed]);
     const snapshot = this.store.snapshot();
     if (snapshot) this.#call(picture, "frame", [this.store, snapshot]);
     return () => this.#pictures.delete(picture);
@@ -135,6 +144,9 @@ export function setPlan(key, plan) { benchFor(key).setPlan(plan); }
 
 /** Sets a bench's plan preview. @param {string} key @param {string|object|null} preview JSON, object or null. */
 export function setPlanPreview(key, preview) { benchFor(key).setPlanPreview(preview); }
+
+/** Sets a bench's measurement of the speed. @param {string} key @param {string|object} speed JSON or object. */
+export function setSpeed(key, speed) { benchFor(key).setSpeed(speed); }
 
 /** Gives a frame to a bench. @param {string} key @param {Uint8Array} bytes @returns {Promise<void>} when drawn. */
 export function receive(key, bytes) { return benchFor(key).receive(bytes); }

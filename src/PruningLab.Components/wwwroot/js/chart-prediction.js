@@ -5,7 +5,7 @@ import { POINTS, chartPanel } from "./chart-panel.js";
 import { baseLayout } from "./chart-plotly.js";
 import { stickyRange } from "./chart-scale.js";
 import { testAxis, testIndices, testOf } from "./chart-series.js";
-import { UNIT_SPACE, formatCount, formatNoun, formatNumber } from "./format.js";
+import { UNIT_SPACE, formatCount, formatNoun, formatNumber, withUnit } from "./format.js";
 import { MARGIN } from "./schedule-geometry.js";
 
 /**
@@ -107,7 +107,7 @@ export function create(element, options = {}) {
     setAttribute(element, "data-spread", String(Boolean(spread)));
     let error = 0;
     for (let index = 0; index < values.length; index++) error += Math.abs(values[index] - state.truth[index]);
-    const mean = values.length ? `; mean absolute error of the windows shown ${formatNumber(error / values.length)} ${unit ?? ""}` : "";
+    const mean = values.length ? `; mean absolute error of the windows shown ${withUnit(formatNumber(error / values.length), unit)}` : "";
     panel.label(`Prediction against truth of ${target} on ${formatNoun(count, "window")} of the test part, ${when}${mean}.`);
   }
 

@@ -94,6 +94,27 @@ const RULES = `
 .pl-confusion .pl-confusion-words strong { color: var(--pl-ink); font-size: 13px; font-weight: 650; }
 .pl-chart svg text.pl-confusion-count { fill: currentcolor; pointer-events: none; }
 .pl-confusion-cell:hover { stroke: var(--pl-ink); stroke-width: 1.5; }
+.pl-chart .pl-speed-verdict { flex: none; margin: 0; min-height: 16px; max-height: 32px; overflow: hidden; color: var(--pl-ink); font-size: 12px; font-weight: 550; line-height: 16px; }
+.pl-chart .pl-speed-how { flex: none; margin: 2px 0 0; color: var(--pl-muted); font-size: 11px; line-height: 14px; }
+.pl-chart .pl-speed { display: flex; gap: 8px; flex: 1 1 0; min-height: 0; min-width: 0; }
+.pl-speed-dense, .pl-speed-sparse { fill: none; stroke-width: 1.75; stroke-linejoin: round; }
+.pl-speed-dense { stroke: var(--pl-muted); stroke-dasharray: 5 3; }
+.pl-speed-sparse { stroke: var(--pl-accent); }
+.pl-speed-dot { stroke: var(--pl-panel); stroke-width: 1.5; }
+.pl-speed-dot-dense { fill: var(--pl-muted); }
+.pl-speed-dot-sparse { fill: var(--pl-accent); }
+.pl-speed-even { stroke: var(--pl-ink); stroke-width: 1; stroke-dasharray: 1 3; shape-rendering: crispEdges; }
+.pl-chart svg text.pl-speed-name-sparse { fill: var(--pl-accent); }
+.pl-speed-table { flex: none; align-self: flex-start; border-collapse: collapse; font-size: 11px; line-height: 14px; }
+.pl-speed-table caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.pl-speed-table th, .pl-speed-table td { padding: 0 0 0 8px; text-align: right; font-weight: 400; white-space: nowrap; min-width: 46px; }
+.pl-speed-table th { color: var(--pl-muted); }
+.pl-speed-table tbody th { text-align: left; padding-left: 0; }
+.pl-speed-table td:last-child { font-weight: 600; }
+.pl-speed-table td.pl-speed-took { text-align: left; padding-left: 0; color: var(--pl-muted); }
+.pl-chart[data-tall="true"] .pl-speed { flex-direction: column; gap: 4px; }
+.pl-chart[data-tall="true"] .pl-speed-table { align-self: stretch; font-size: 11.5px; line-height: 15px; }
+.pl-chart .pl-speed-how[hidden] { display: none; }
 .pl-matrices { width: 100%; border-collapse: collapse; font: 12px var(--pl-font, system-ui, sans-serif); color: var(--pl-ink); font-variant-numeric: tabular-nums; }
 .pl-matrices caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .pl-matrices th, .pl-matrices td { padding: 2px 5px; border-top: 1px solid var(--pl-line); text-align: right; font-weight: 400; white-space: nowrap; }
@@ -105,13 +126,11 @@ const RULES = `
 .pl-matrices .pl-track { flex: 1 1 auto; height: 7px; border-radius: 2px; background: var(--pl-grid); overflow: hidden; }
 .pl-matrices .pl-level { display: block; height: 100%; width: 100%; background: var(--pl-pruned); transform-origin: left; transform: scaleX(0); }
 .pl-matrices .pl-share-text { min-width: 5.6ch; }
-.pl-rows { container-type: inline-size; height: 100%; overflow-y: auto; overflow-x: hidden; scroll-snap-type: y proximity; scrollbar-width: thin; }
+.pl-rows { height: 100%; overflow-y: auto; overflow-x: hidden; scroll-snap-type: y proximity; scrollbar-width: thin; }
 .pl-rows tbody tr { scroll-snap-align: start; }
 .pl-rows:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
-@container (max-width: 390px) {
-  .pl-matrices .pl-track { display: none; }
-  .pl-matrices td:last-child { width: auto; }
-}
+.pl-rows.is-tight .pl-track { display: none; }
+.pl-rows.is-tight td:last-child { width: auto; }
 @media (forced-colors: active) {
   .pl-handle .pl-knob { fill: Canvas; stroke: Highlight; }
 }
