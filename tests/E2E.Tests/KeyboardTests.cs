@@ -53,6 +53,8 @@ public sealed class KeyboardTests(Browser browser, SharedServer server)
             }
         }
 
+        // Arrow keys in a choice choose: other data are loaded and the first ones again, each as a run of its own.
+        await lab.RestRestartsAsync();
         await lab.Field("hidden-units").FocusAsync();
         await lab.Page.Keyboard.PressAsync("Space");
         await lab.Page.Keyboard.PressAsync("r");

@@ -127,6 +127,23 @@ public sealed class OpenLab : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until no new run has begun for a second.</summary>
+    /// <returns>When the last one stands.</returns>
+    public async Task RestRestartsAsync()
+    {
+        int generation = -1;
+        DateTime since = DateTime.UtcNow;
+        await UntilServerAsync(session =>
+        {
+            if ((int)session["generation"]! != generation)
+            {
+                generation = (int)session["generation"]!;
+                since = DateTime.UtcNow;
+            }
+            return DateTime.UtcNow - since > TimeSpan.FromSeconds(1);
+        });
+    }
+
     /// <summary>Waits until nothing moves any more: every picture has drawn the last frame of a session at rest.</summary>
     /// <returns>What the server says about the session.</returns>
     public async Task<JsonNode> SettleAsync()
