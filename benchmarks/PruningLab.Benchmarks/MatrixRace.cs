@@ -38,7 +38,7 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
         _xStep = ((nint)columns * lanes) + KernelLayout.TimePadding;
         _deltaStep = ((nint)rows * lanes) + KernelLayout.TimePadding;
         _weights = Draw((long)rows * columns, 1);
-        _transposed = new AlignedBuffer((long)rows * columns);
+        _transposed = new AlignedBuffer(((long)rows + KernelLayout.LaneMultiple) * columns);
         _compact = new AlignedBuffer(((long)rows * columns) + 16);
         _x = Draw(_xStep * steps, 2);
         _delta = Draw(_deltaStep * steps, 3);
@@ -53,8 +53,8 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
             ((int*)_weightRows.Pointer)[row] = row;
         }
         _pattern = new SparsePattern(rows, columns);
-        _forward = new SparseRows(rows, 1);
-        _data = new SparseRows(columns, 1);
+        _forward = new SparseRows(rows, 1, columns);
+        _data = new SparseRows(columns, 1, rows);
         _gradient = new SparseGradient(rows, columns);
     }
 
@@ -74,11 +74,11 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
         _pattern.Build(mask.Bits, mask.ActiveCount);
         _pattern.Gather(_weights.Pointer, _compact.Pointer);
         _forward.Begin();
-        _forward.Count(_pattern, weightRows);
+        _forward.Count(_pattern, weightRows, 0);
         _forward.Arrange();
         _forward.Fill(0, _pattern, weightRows, 0, _lanes);
         _data.Begin();
-        _data.CountTransposed(_pattern);
+        _data.CountTransposed(_pattern, weightRows);
         _data.Arrange();
         _data.FillTransposed(_pattern, weightRows, _lanes);
         _gradient.Build(_pattern, weightRows, _lanes, _lanes);
@@ -100,24 +100,22 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
                 _forward.Refresh(0, _compact.Pointer, _pattern.Count);
                 for (int t = 0; t < _steps; t++)
                 {
-                    SparseKernel<TVector, TLanes>.Multiply(
-                        _forward, 0, _forward.Pairs, X(t), _lanes, _zeros.Pointer, Out(t), _lanes);
+                    Multiply(_forward, X(t), Out(t));
                 }
                 break;
             case (1, false):
-                TransposeKernel.Transpose(_weights.Pointer, _columns, _rows, _columns, _transposed.Pointer, _rows);
+                TransposeKernel.Transpose(_weights.Pointer, _columns, _rows, _columns, _transposed.Pointer, _rows + KernelLayout.LaneMultiple);
                 for (int t = 0; t < _steps; t++)
                 {
                     MatrixKernel<TVector, TLanes>.Multiply(
-                        _transposed.Pointer, _rows, _columns, _rows, Delta(t), _lanes, _lanes, 0f, false, Back(t), _lanes);
+                        _transposed.Pointer, _rows + KernelLayout.LaneMultiple, _columns, _rows, Delta(t), _lanes, _lanes, 0f, false, Back(t), _lanes);
                 }
                 break;
             case (1, true):
                 _data.Refresh(0, _compact.Pointer, _pattern.Count);
                 for (int t = 0; t < _steps; t++)
                 {
-                    SparseKernel<TVector, TLanes>.Multiply(
-                        _data, 0, _data.Pairs, Delta(t), _lanes, _zeros.Pointer, Back(t), _lanes);
+                    Multiply(_data, Delta(t), Back(t));
                 }
                 break;
             case (2, false):
@@ -126,6 +124,15 @@ internal sealed unsafe class MatrixRace<TVector, TLanes>
             default:
                 SparseGradient();
                 break;
+        }
+    }
+
+    private void Multiply(SparseRows rows, float* x, float* y)
+    {
+        for (int segment = 0; segment < rows.Segments; segment++)
+        {
+            SparseKernel<TVector, TLanes>.Multiply(
+                rows, segment * rows.Pairs, (segment + 1) * rows.Pairs, x, _lanes, segment == 0 ? _zeros.Pointer : null, y, _lanes);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Kernels;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
@@ -13,11 +14,14 @@ internal sealed class MnistBenchmark : IBenchmark
     /// <summary>Parts of the run after which the learning rate falls to a tenth; an edit like any other.</summary>
     private static readonly double[] Falls = [0.6, 0.85];
 
+    /// <summary>Part of the cubic's way that lies behind when the learning rate falls first.</summary>
+    private static double Reached(double progress) => 1 - Math.Pow(1 - progress, 3);
+
     public string Name => "mnist";
 
     public string Description =>
         "test error on MNIST while global magnitude selection prunes [--network lenet|lstm] [--sparsity 0,0.95,0.98] [--seeds 42,43,44] "
-        + "[--epochs] [--warmup 4] [--batch 100] [--rate] [--optimizer adam|sgd] [--decay]";
+        + "[--epochs] [--warmup 4] [--batch 100] [--rate] [--optimizer adam|sgd] [--decay] [--mode automatic|dense|sparse]";
 
     public int Run(ReadOnlySpan<string> arguments)
     {
@@ -46,15 +50,17 @@ internal sealed class MnistBenchmark : IBenchmark
             },
         };
         int warmup = Options.Count(arguments, "--warmup", 4);
+        ManagedBackend backend = new(
+            new ManagedBackend().Path, Enum.Parse<KernelMode>(Options.Text(arguments, "--mode", nameof(KernelMode.Automatic)), ignoreCase: true));
         WindowSet data = BenchmarkData.Source().Load(common.Data);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{(isLstm ? "LSTM-128 on MNIST row by row" : "LeNet-300-100 on MNIST")}: {epochs} epochs, batch {common.Training.BatchSize}, {common.Training.Optimizer.Kind} at {common.Training.Optimizer.LearningRate}, weight decay {common.Training.Optimizer.WeightDecay}, a tenth of it from {100 * Falls[0]:0} % and a hundredth from {100 * Falls[1]:0} % of the epochs on; fast-start cubic per batch from epoch {warmup} on, every 50 batches, exact count; error after the last epoch (nothing is chosen by it)."));
+            $"{(isLstm ? "LSTM-128 on MNIST row by row" : "LeNet-300-100 on MNIST")}: {epochs} epochs, batch {common.Training.BatchSize}, {common.Training.Optimizer.Kind} at {common.Training.Optimizer.LearningRate}, weight decay {common.Training.Optimizer.WeightDecay}, a tenth of it from {100 * Falls[0]:0} % and a hundredth from {100 * Falls[1]:0} % of the epochs on; fast-start cubic per batch from epoch {warmup} on, every 50 batches, exact count, steered by s_max to be at its goal when the learning rate falls first; error after the last epoch (nothing is chosen by it)."));
         Console.WriteLine();
         Console.WriteLine("| sparsity | seed | active weights | test error, % | seconds |");
         Console.WriteLine("|---|---|---|---|---|");
         foreach (double sparsity in Options.Numbers(arguments, "--sparsity", isLstm ? "0,0.95" : "0,0.95,0.98"))
         {
-            double[] errors = [.. seeds.Select(seed => Train(Spec(common, sparsity, warmup, (int)seed), data))];
+            double[] errors = [.. seeds.Select(seed => Train(Spec(common, sparsity, warmup, (int)seed), sparsity, data, backend))];
             double mean = errors.Average();
             double deviation = Math.Sqrt(errors.Sum(e => (e - mean) * (e - mean)) / Math.Max(1, errors.Length - 1));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -70,21 +76,28 @@ internal sealed class MnistBenchmark : IBenchmark
             ? new RuleSpec("none")
             : new RuleSpec("synaptic-pruning", new Dictionary<string, double>
             {
-                ["s_min"] = 0, ["s_max"] = sparsity, ["warmup"] = warmup, ["frequency"] = 50,
+                ["s_min"] = 0, ["s_max"] = Math.Min(1.5, sparsity / Reached(Progress(common.Training.Epochs, warmup))), ["warmup"] = warmup, ["frequency"] = 50,
                 ["shape"] = (double)CubicShape.FastStart, ["clock"] = (double)ScheduleClock.Batch, ["selection"] = (double)SelectionKind.ExactCount,
             }),
     };
 
+    /// <summary>Progress of the schedule at the end of the last epoch before the learning rate falls first.</summary>
+    private static double Progress(int epochs, int warmup) => ((Falls[0] * epochs) - warmup) / (epochs - warmup);
+
     /// <returns>Test error after the last epoch, in percent.</returns>
-    private static double Train(ExperimentSpec spec, WindowSet data)
+    private static double Train(ExperimentSpec spec, double sparsity, WindowSet data, ManagedBackend backend)
     {
-        using Trainer trainer = new(spec, data, new ManagedBackend(), RuleCatalogue.Default.Create(spec.Rule.Id));
+        using Trainer trainer = new(spec, data, backend, RuleCatalogue.Default.Create(spec.Rule.Id));
         double rate = spec.Training.Optimizer.LearningRate;
         long start = Stopwatch.GetTimestamp();
         while (!trainer.IsFinished)
         {
             int falls = Falls.Count(part => trainer.Clock.Batch >= (int)(part * trainer.TotalBatches));
             trainer.Retune(TrainingSpec.LearningRateId, rate * Math.Pow(10, -falls));
+            if (sparsity > 0 && trainer.Masks.Sparsity >= sparsity - 0.0005)
+            {
+                trainer.Retune("s_max", sparsity);
+            }
             trainer.TrainBatch();
         }
         double error = 100 * (1 - trainer.Log.Epochs[spec.Training.Epochs].Test.Accuracy);

@@ -23,6 +23,7 @@ internal sealed class PredictBenchmark : IBenchmark
         ("LSTM 64, window 30", new() { Kind = NetworkKind.Lstm }, 6, 30, 1),
         ("LSTM 128, window 28", new() { Kind = NetworkKind.Lstm, HiddenUnits = 128 }, 28, 28, 10),
         ("MLP 784-300-100-10", new() { Kind = NetworkKind.Mlp }, 784, 1, 10),
+        ("PatchTST 128, window 30", new() { Kind = NetworkKind.PatchTst }, 6, 30, 1),
     ];
 
     public string Name => "predict";
@@ -35,8 +36,8 @@ internal sealed class PredictBenchmark : IBenchmark
         int rounds = at >= 0 && at + 1 < arguments.Length ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : 201;
         Console.WriteLine(
             $"Predicting with {new ManagedBackend().Path}, one thread, .NET {Environment.Version}: first weights of which the smallest "
-            + $"|w| over all matrices are pruned. Microseconds per sample, best (median) of {rounds} short rounds that take turns. "
-            + $"One: a single sample per call. {Together}: as many per call.");
+            + $"|w| over all matrices are pruned. Microseconds per sample, best (median) of {rounds} short rounds that take turns; "
+            + $"factors are dense ÷ sparse of the best (of the medians). One: a single sample per call. {Together}: as many per call.");
         Console.WriteLine();
         Console.WriteLine($"| network | pruned | one, dense | one, sparse | | {Together}, dense | {Together}, sparse | | bytes, dense | bytes, sparse | |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
@@ -78,8 +79,8 @@ internal sealed class PredictBenchmark : IBenchmark
         Array.ForEach(times, Array.Sort);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {100 * masks.Sparsity:0} % | {Text(times[0])} | {Text(times[1])} | {Verdict(times[0][0], times[1][0])} "
-            + $"| {Text(times[2])} | {Text(times[3])} | {Verdict(times[2][0], times[3][0])} "
+            $"| {name} | {100 * masks.Sparsity:0} % | {Text(times[0])} | {Text(times[1])} | {Verdict(times[0], times[1])} "
+            + $"| {Text(times[2])} | {Text(times[3])} | {Verdict(times[2], times[3])} "
             + $"| {dense.SizeInBytes:N0} | {sparse.SizeInBytes:N0} | {Verdict(dense.SizeInBytes, sparse.SizeInBytes)} |"));
     }
 
@@ -118,7 +119,12 @@ internal sealed class PredictBenchmark : IBenchmark
     }
 
     private static string Text(double[] times) =>
-        string.Create(CultureInfo.InvariantCulture, $"{times[0]:0.00} ({times[times.Length / 2]:0.00})");
+        string.Create(CultureInfo.InvariantCulture, $"{times[0]:0.00} ({Median(times):0.00})");
+
+    private static string Verdict(double[] dense, double[] sparse) => string.Create(
+        CultureInfo.InvariantCulture, $"{Verdict(dense[0], sparse[0])} ({Median(dense) / Median(sparse):0.0#}×)");
+
+    private static double Median(double[] sorted) => sorted[sorted.Length / 2];
 
     private static string Verdict(double dense, double sparse) => sparse <= dense
         ? string.Create(CultureInfo.InvariantCulture, $"{dense / sparse:0.0}×")

@@ -17,11 +17,11 @@ internal sealed class StepTimer : IDisposable
     private int _next;
 
     /// <summary>Creates the network and masks a share of every matrix at random.</summary>
-    public StepTimer(IBackend backend, NetworkSpec spec, WindowSet data, int batch, double sparsity)
+    public StepTimer(IBackend backend, NetworkSpec spec, WindowSet data, int batch, double sparsity, int threads = 1)
     {
         _data = data;
         _windows = new int[batch];
-        _network = backend.Create(NetworkShape.For(spec, data, batch), new RandomStream(1));
+        _network = backend.Create(NetworkShape.For(spec, data, batch) with { Threads = threads }, new RandomStream(1));
         _network.Bind(data);
         RandomStream random = new(3);
         for (int i = 0; i < _network.Parameters.Count && sparsity > 0; i++)

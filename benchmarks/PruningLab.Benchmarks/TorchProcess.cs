@@ -20,15 +20,21 @@ internal sealed class TorchProcess : IDisposable
     /// <summary>Starts a script, or returns null when Python or PyTorch is missing.</summary>
     /// <param name="python">Python interpreter.</param>
     /// <param name="script">File name in <c>benchmarks/pytorch</c>.</param>
-    public static TorchProcess? Start(string python, string script)
+    /// <param name="threads">Threads of PyTorch and of OpenBLAS.</param>
+    /// <param name="coreType">Kernels of OpenBLAS, such as <c>SkylakeX</c>; empty for its own choice.</param>
+    public static TorchProcess? Start(string python, string script, int threads = 1, string coreType = "")
     {
         ProcessStartInfo start = new(python, [Path.Combine(AppContext.BaseDirectory, "pytorch", script)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
-        start.Environment["OMP_NUM_THREADS"] = "1";
+        start.Environment["OPENBLAS_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
+        start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
+        if (coreType.Length > 0)
+        {
+            start.Environment["OPENBLAS_CORETYPE"] = coreType;
+        }
         Process process;
         try
         {

@@ -22,7 +22,10 @@ TOLERANCE = 1e-5
 def read_safetensors(path):
     """Returns the tensors by name and the metadata."""
     with open(path, "rb") as file:
-        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        length = struct.unpack("<Q", file.read(8))[0]
+        if length > 100_000_000:
+            sys.exit(f"{path} is no safetensors file.")
+        header = json.loads(file.read(length))
         data = bytearray(file.read())
     metadata = header.pop("__metadata__", {})
     tensors = {}
@@ -76,13 +79,14 @@ class PatchTst(torch.nn.Module):
         self.patch_embedding = torch.nn.Linear(self.length * len(info["features"]), width)
         layer = torch.nn.TransformerEncoderLayer(width, spec["heads"], spec["feedForward"], batch_first=True)
         self.encoder = torch.nn.TransformerEncoder(layer, spec["blocks"])
+        self.norm = torch.nn.LayerNorm(width)
         self.head = torch.nn.Linear(width, outputs(info))
 
     def forward(self, x):
         missing = self.patches * self.length - x.shape[1]
         x = torch.cat([x, x[:, -1:].expand(-1, missing, -1)], dim=1)
         h = self.patch_embedding(x.reshape(x.shape[0], self.patches, -1)) + self.position_embedding
-        return self.head(self.encoder(h).mean(dim=1))
+        return self.head(self.norm(self.encoder(h)).mean(dim=1))
 
 
 BUILDERS = {"rnn": Recurrent, "lstm": Recurrent, "mlp": Mlp, "patch-tst": PatchTst}

@@ -68,7 +68,7 @@ internal static class Activations<TVector, TLanes>
         q = TLanes.MultiplyAdd(q, r, TLanes.Broadcast(Q0));
         TVector minusOne = TLanes.Multiply(TLanes.MultiplyAdd(q, r, TLanes.Broadcast(-1f)), r);
         TVector scale = TLanes.PowerOfTwo(bits), one = TLanes.Broadcast(1f);
-        return TLanes.Ratio(one, TLanes.Add(TLanes.MultiplyAdd(minusOne, scale, scale), one));
+        return TLanes.Divide(one, TLanes.Add(TLanes.MultiplyAdd(minusOne, scale, scale), one));
     }
 
     /// <summary><c>tanh(x) = (e²ˣ − 1)/(e²ˣ + 1)</c>, with e²ˣ − 1 computed without cancellation.</summary>
@@ -89,6 +89,6 @@ internal static class Activations<TVector, TLanes>
         TVector scale = TLanes.PowerOfTwo(bits);
         TVector less = TLanes.Subtract(scale, TLanes.Broadcast(1f));
         TVector minusOne = TLanes.MultiplyAdd(TLanes.MultiplyAdd(TLanes.Multiply(r, r), q, r), scale, less);
-        return TLanes.Ratio(minusOne, TLanes.Add(minusOne, TLanes.Broadcast(2f)));
+        return TLanes.Divide(minusOne, TLanes.Add(minusOne, TLanes.Broadcast(2f)));
     }
 }

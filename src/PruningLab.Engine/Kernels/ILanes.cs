@@ -40,10 +40,6 @@ internal unsafe interface ILanes<TVector>
     /// <summary><c>a / b</c>.</summary>
     static abstract TVector Divide(TVector a, TVector b);
 
-    /// <summary><c>a / b</c> to one unit in the last place, for b and 1/b within the normal numbers; by an estimate of 1/b and
-    /// one Newton step where that is faster.</summary>
-    static abstract TVector Ratio(TVector a, TVector b);
-
     /// <summary><c>a · b + c</c>, rounded once where the machine can, else twice.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 

@@ -36,17 +36,6 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Ratio(Vector512<float> a, Vector512<float> b)
-    {
-        if (!Avx512F.IsSupported)
-        {
-            return a / b;
-        }
-        Vector512<float> estimate = Avx512F.Reciprocal14(b), ratio = a * estimate;
-        return Avx512F.FusedMultiplyAdd(Avx512F.FusedMultiplyAddNegated(ratio, b, a), estimate, ratio);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
         Vector512.MultiplyAddEstimate(a, b, c);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace PruningLab.Engine.Kernels;
 
@@ -53,10 +54,12 @@ internal static unsafe class LstmCellKernel<TVector, TLanes>
     /// <param name="gateGradients">Receives the gradients of the four sums.</param>
     /// <param name="rowSums">Four vectors, to which the gradients of the four sums are added.</param>
     /// <param name="lanes">Lanes, a multiple of the path's width.</param>
+    /// <param name="gateStep">Distance between time steps of the gates, to fetch what the step before will need.</param>
+    /// <param name="cellStep">Distance between time steps of the cell states.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
         float* gates, nint stride, float* previousCell, float* cellTanh, float* hiddenGradient, float* cellGradient,
-        float* gateGradients, float* rowSums, nint lanes)
+        float* gateGradients, float* rowSums, nint lanes, nint gateStep, nint cellStep)
     {
         nint width = TLanes.Width;
         TVector one = TLanes.Broadcast(1f);
@@ -65,6 +68,16 @@ internal static unsafe class LstmCellKernel<TVector, TLanes>
         for (nint lane = 0; lane < lanes; lane += width)
         {
             float* p = gates + lane;
+            if (Sse.IsSupported)
+            {
+                // What the step before in time needs, while there is time to fetch it.
+                Sse.Prefetch1(p - gateStep);
+                Sse.Prefetch1(p + stride - gateStep);
+                Sse.Prefetch1(p + (2 * stride) - gateStep);
+                Sse.Prefetch1(p + (3 * stride) - gateStep);
+                Sse.Prefetch1(previousCell + lane - cellStep);
+                Sse.Prefetch1(cellTanh + lane - cellStep);
+            }
             TVector i = TLanes.Load(p), f = TLanes.Load(p + stride);
             TVector g = TLanes.Load(p + (2 * stride)), o = TLanes.Load(p + (3 * stride));
             TVector t = TLanes.Load(cellTanh + lane), dh = TLanes.Load(hiddenGradient + lane);

@@ -127,7 +127,15 @@ internal static unsafe class SliceKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Scatter(float* sums, ushort* rows, nint count, float* y)
     {
-        for (nint row = 0; row < count; row++)
+        nint row = 0;
+        for (; row + 4 <= count; row += 4)
+        {
+            y[rows[row]] += sums[row];
+            y[rows[row + 1]] += sums[row + 1];
+            y[rows[row + 2]] += sums[row + 2];
+            y[rows[row + 3]] += sums[row + 3];
+        }
+        for (; row < count; row++)
         {
             y[rows[row]] += sums[row];
         }

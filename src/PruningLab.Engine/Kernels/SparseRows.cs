@@ -13,6 +13,11 @@ internal sealed unsafe class SparseRows
     /// <summary>Rows per group; even. Rows never leave their group, so that a layer can go on with a group that is done.</summary>
     public const int GroupRows = 32;
 
+    /// <summary>Rows of the right factor in each segment, 2⁷: 256 bytes each, 32 KiB together.</summary>
+    public const int SegmentRows = 1 << SegmentShift;
+
+    private const int SegmentShift = 7;
+
     private readonly AlignedBuffer _pairRows;
     private readonly AlignedBuffer _pairStarts;
     private readonly AlignedBuffer _counts;
@@ -23,14 +28,17 @@ internal sealed unsafe class SparseRows
     /// <summary>Allocates for a number of rows; nothing is active yet.</summary>
     /// <param name="rows">Rows.</param>
     /// <param name="parts">Matrices side by side: 1 or 2.</param>
-    public SparseRows(int rows, int parts)
+    /// <param name="depth">Rows of the right factor.</param>
+    public SparseRows(int rows, int parts, int depth)
     {
+        int segments = ((depth - 1) >> SegmentShift) + 1;
         Rows = rows;
+        Segments = segments;
         Pairs = (rows + 1) / 2;
-        _pairRows = new AlignedBuffer(2L * Pairs);
-        _pairStarts = new AlignedBuffer(Pairs + 1L);
-        _counts = new AlignedBuffer(rows);
-        _next = new AlignedBuffer(rows);
+        _pairRows = new AlignedBuffer(2L * Pairs * segments);
+        _pairStarts = new AlignedBuffer(((long)Pairs * segments) + 1);
+        _counts = new AlignedBuffer((long)rows * segments);
+        _next = new AlignedBuffer((long)rows * segments);
         _places = new AlignedBuffer[parts];
         Array.Fill(_places, new AlignedBuffer(0));
     }
@@ -38,10 +46,14 @@ internal sealed unsafe class SparseRows
     /// <summary>Rows.</summary>
     public int Rows { get; }
 
-    /// <summary>Pairs of rows; in an odd number of rows the last pair is one row twice.</summary>
+    /// <summary>Parts of the right factor that are multiplied one after the other, so that each stays in the first-level
+    /// cache.</summary>
+    public int Segments { get; }
+
+    /// <summary>Pairs of rows in each segment; in an odd number of rows the last pair is one row twice.</summary>
     public int Pairs { get; }
 
-    /// <summary>Two rows per pair.</summary>
+    /// <summary>Two rows per pair, segment after segment.</summary>
     public int* PairRows => (int*)_pairRows.Pointer;
 
     /// <summary>First entry of each pair, and the number of entries after the last; even numbers.</summary>
@@ -57,26 +69,38 @@ internal sealed unsafe class SparseRows
     /// <summary>Counts the entries of a matrix, row by row.</summary>
     /// <param name="pattern">Pattern of the matrix.</param>
     /// <param name="weightRows">Row of the matrix that stands at each row here.</param>
+    /// <param name="firstColumn">Row of the right factor that the matrix's first column multiplies.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Count(SparsePattern pattern, int* weightRows)
+    public void Count(SparsePattern pattern, int* weightRows, int firstColumn)
     {
-        int* counts = (int*)_counts.Pointer, starts = pattern.RowStarts;
+        int* counts = (int*)_counts.Pointer, starts = pattern.RowStarts, positions = pattern.Positions;
         for (int row = 0; row < Rows; row++)
         {
-            int from = weightRows[row];
-            counts[row] += starts[from + 1] - starts[from];
+            int from = weightRows[row], first = (from * pattern.Columns) - firstColumn;
+            if (Segments == 1)
+            {
+                counts[row] += starts[from + 1] - starts[from];
+                continue;
+            }
+            for (int i = starts[from]; i < starts[from + 1]; i++)
+            {
+                counts[(((positions[i] - first) >> SegmentShift) * Rows) + row]++;
+            }
         }
     }
 
     /// <summary>Counts the entries of a transposed matrix: its columns are the rows here.</summary>
+    /// <param name="pattern">Pattern of the matrix.</param>
+    /// <param name="weightRows">Row of the matrix that stands at each row of the right factor.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void CountTransposed(SparsePattern pattern)
+    public void CountTransposed(SparsePattern pattern, int* weightRows)
     {
-        int* counts = (int*)_counts.Pointer, starts = pattern.RowStarts, positions = pattern.Positions;
+        int* starts = pattern.RowStarts, positions = pattern.Positions;
         for (int row = 0; row < pattern.Rows; row++)
         {
-            int first = row * pattern.Columns;
-            for (int i = starts[row]; i < starts[row + 1]; i++)
+            int from = weightRows[row], first = from * pattern.Columns;
+            int* counts = (int*)_counts.Pointer + ((row >> SegmentShift) * Rows);
+            for (int i = starts[from]; i < starts[from + 1]; i++)
             {
                 counts[positions[i] - first]++;
             }
@@ -87,25 +111,12 @@ internal sealed unsafe class SparseRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Arrange()
     {
-        int* counts = (int*)_counts.Pointer, next = (int*)_next.Pointer, rows = PairRows, starts = PairStarts;
         int entries = 0;
-        for (int first = 0; first < Rows; first += GroupRows)
+        for (int segment = 0; segment < Segments; segment++)
         {
-            int count = Math.Min(GroupRows, Rows - first);
-            Sort(counts, first, rows + first, count);
-            if ((count & 1) != 0)
-            {
-                rows[first + count] = rows[first + count - 1];
-            }
-            for (int i = first; i < first + count; i += 2)
-            {
-                starts[i / 2] = entries;
-                next[rows[i + 1]] = entries + 1;
-                next[rows[i]] = entries;
-                entries += 2 * counts[rows[i]];
-            }
+            entries = ArrangeSegment(segment, entries);
         }
-        starts[Pairs] = entries;
+        PairStarts[Segments * Pairs] = entries;
         SparsePattern.Reserve(ref _entries, 2L * entries);
         new Span<long>(Entries, entries).Clear();
     }
@@ -114,23 +125,23 @@ internal sealed unsafe class SparseRows
     /// <param name="part">Number of the matrix; matrices are filled in by ascending number.</param>
     /// <param name="pattern">Pattern of the matrix.</param>
     /// <param name="weightRows">Row of the matrix that stands at each row here.</param>
-    /// <param name="offset">Distance from the start of the right factor to the row of the matrix's first column.</param>
+    /// <param name="firstColumn">Row of the right factor that the matrix's first column multiplies.</param>
     /// <param name="stride">Distance between rows of the right factor.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Fill(int part, SparsePattern pattern, int* weightRows, int offset, int stride)
+    public void Fill(int part, SparsePattern pattern, int* weightRows, int firstColumn, int stride)
     {
         int* places = Places(part, pattern), next = (int*)_next.Pointer, offsets = (int*)Entries;
         int* starts = pattern.RowStarts, positions = pattern.Positions;
         for (int row = 0; row < Rows; row++)
         {
-            int from = weightRows[row], first = from * pattern.Columns, place = next[row];
+            int from = weightRows[row], first = (from * pattern.Columns) - firstColumn;
             for (int i = starts[from]; i < starts[from + 1]; i++)
             {
+                int column = positions[i] - first, list = ((column >> SegmentShift) * Rows) + row, place = next[list];
+                next[list] = place + 2;
                 places[i] = place;
-                offsets[2 * place] = offset + ((positions[i] - first) * stride);
-                place += 2;
+                offsets[2 * place] = column * stride;
             }
-            next[row] = place;
         }
     }
 
@@ -141,11 +152,12 @@ internal sealed unsafe class SparseRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillTransposed(SparsePattern pattern, int* weightRows, int stride)
     {
-        int* places = Places(0, pattern), next = (int*)_next.Pointer, offsets = (int*)Entries;
+        int* places = Places(0, pattern), offsets = (int*)Entries;
         int* starts = pattern.RowStarts, positions = pattern.Positions;
         for (int row = 0; row < pattern.Rows; row++)
         {
             int from = weightRows[row], first = from * pattern.Columns, offset = row * stride;
+            int* next = (int*)_next.Pointer + ((row >> SegmentShift) * Rows);
             for (int i = starts[from]; i < starts[from + 1]; i++)
             {
                 int column = positions[i] - first, place = next[column];
@@ -169,6 +181,29 @@ internal sealed unsafe class SparseRows
         {
             values[2 * places[i]] = compact[i];
         }
+    }
+
+    private int ArrangeSegment(int segment, int entries)
+    {
+        int* counts = (int*)_counts.Pointer + (segment * Rows), next = (int*)_next.Pointer + (segment * Rows);
+        int* rows = PairRows + (2 * segment * Pairs), starts = PairStarts + (segment * Pairs);
+        for (int first = 0; first < Rows; first += GroupRows)
+        {
+            int count = Math.Min(GroupRows, Rows - first);
+            Sort(counts, first, rows + first, count);
+            if ((count & 1) != 0)
+            {
+                rows[first + count] = rows[first + count - 1];
+            }
+            for (int i = first; i < first + count; i += 2)
+            {
+                starts[i / 2] = entries;
+                next[rows[i + 1]] = entries + 1;
+                next[rows[i]] = entries;
+                entries += 2 * counts[rows[i]];
+            }
+        }
+        return entries;
     }
 
     private int* Places(int part, SparsePattern pattern)

@@ -32,9 +32,9 @@ internal sealed unsafe class AttentionLayer<TVector, TLanes>
         ReadOnlySpan<ManagedParameter> parameters, PatchTstSpec spec, int patches, int chunk, EncoderScratch scratch)
     {
         _inProjection = new LinearLayer<TVector, TLanes>(
-            parameters[PatchTstArchitecture.InProjectionWeights], parameters[PatchTstArchitecture.InProjectionBias], chunk);
+            parameters[PatchTstArchitecture.InProjectionWeights], parameters[PatchTstArchitecture.InProjectionBias], chunk, patches > 1);
         _outProjection = new LinearLayer<TVector, TLanes>(
-            parameters[PatchTstArchitecture.OutProjectionWeights], parameters[PatchTstArchitecture.OutProjectionBias], chunk);
+            parameters[PatchTstArchitecture.OutProjectionWeights], parameters[PatchTstArchitecture.OutProjectionBias], chunk, patches > 1);
         _scratch = scratch;
         _width = spec.Width;
         _heads = spec.Heads;

@@ -38,9 +38,9 @@ internal sealed unsafe class EncoderBlock<TVector, TLanes>
     {
         _attention = new AttentionLayer<TVector, TLanes>(parameters, spec, patches, chunk, scratch);
         _linear1 = new LinearLayer<TVector, TLanes>(
-            parameters[PatchTstArchitecture.Linear1Weights], parameters[PatchTstArchitecture.Linear1Bias], chunk);
+            parameters[PatchTstArchitecture.Linear1Weights], parameters[PatchTstArchitecture.Linear1Bias], chunk, patches > 1);
         _linear2 = new LinearLayer<TVector, TLanes>(
-            parameters[PatchTstArchitecture.Linear2Weights], parameters[PatchTstArchitecture.Linear2Bias], chunk);
+            parameters[PatchTstArchitecture.Linear2Weights], parameters[PatchTstArchitecture.Linear2Bias], chunk, patches > 1);
         _norm1 = new NormLayer<TVector, TLanes>(
             parameters[PatchTstArchitecture.Norm1Scale], parameters[PatchTstArchitecture.Norm1Shift], patches, chunk);
         _norm2 = new NormLayer<TVector, TLanes>(

@@ -16,9 +16,10 @@ internal sealed unsafe class LinearLayer<TVector, TLanes>
     /// <param name="weights">W [rows × columns].</param>
     /// <param name="bias">b [rows].</param>
     /// <param name="chunk">Row stride of all operands, in lanes.</param>
-    public LinearLayer(ManagedParameter weights, ManagedParameter bias, int chunk)
+    /// <param name="isRepeated">True when several blocks use the layer in each pass.</param>
+    public LinearLayer(ManagedParameter weights, ManagedParameter bias, int chunk, bool isRepeated = false)
     {
-        _weights = new WeightMatrix<TVector, TLanes>(weights, chunk);
+        _weights = new WeightMatrix<TVector, TLanes>(weights, chunk, isRepeated: isRepeated);
         _bias = bias;
         _rows = weights.Info.Rows;
         _chunk = chunk;

@@ -53,15 +53,16 @@ internal sealed unsafe class LstmLayer<TVector, TLanes> : RecurrentLayer<TVector
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void ActivateBackward(int time, float* stateGradient, float* gradient, float* rowSums, int lanes)
+    protected override void ActivateBackward(
+        int time, int first, int end, float* stateGradient, float* gradient, float* rowSums, int lanes)
     {
         float* gates = Sums(time), previousCell = Cell(time - 1), cellTanh = _cellTanhs.Pointer + (time * _cellStep);
-        for (nint unit = 0; unit < Hidden; unit++)
+        for (nint unit = first / Gates; unit < end / Gates; unit++)
         {
             nint at = unit * Chunk;
             LstmCellKernel<TVector, TLanes>.Backward(
                 gates + (Gates * at), Chunk, previousCell + at, cellTanh + at, stateGradient + at,
-                _cellGradients.Pointer + at, gradient + (Gates * at), rowSums + (Gates * unit * TLanes.Width), lanes);
+                _cellGradients.Pointer + at, gradient + (Gates * at), rowSums + (Gates * unit * TLanes.Width), lanes, _gateStep, _cellStep);
         }
     }
 

@@ -104,12 +104,13 @@ public sealed class ManagedBackend : IComparableBackend
     }
 
     /// <summary>Memory that grows with the shape: parameters with gradients and moments, and the states of a chunk over time.</summary>
-    private static long BytesOf(NetworkShape shape)
+    internal static long BytesOf(NetworkShape shape)
     {
         long chunk = Math.Min(KernelLayout.Pad(shape.BatchSize), KernelLayout.MaxChunk);
 
-        // Values, gradients, their sums, three moments, and the transposed weights.
-        long parameters = 7 * Architecture.Of(shape).Parameters.Sum(p => (long)p.Rows * p.Columns);
+        // Values, gradients, their sums, three moments, the transposed weights; the compact form and its layouts, which come
+        // into use when half of the weights are gone, are half as large as ten of these.
+        long parameters = 12 * Architecture.Of(shape).Parameters.Sum(p => (long)p.Rows * p.Columns);
 
         // Inputs in both layouts, and what each window keeps for the way back.
         long perWindow = (2L * shape.Inputs * shape.Window) + (shape.Spec.Kind switch
@@ -122,12 +123,17 @@ public sealed class ManagedBackend : IComparableBackend
         return sizeof(float) * (parameters + (chunk * perWindow));
     }
 
+    /// <summary>What a PatchTST keeps per window beyond its inputs: in every block the results of all layers, attention weights and
+    /// dropout factors; once for all blocks their gradients; and one more copy of each right factor, for the weight gradients.</summary>
     private static long PatchTstValues(NetworkShape shape)
     {
         PatchTstSpec spec = shape.Spec.PatchTst;
-        long patches = spec.PatchesFor(shape.Window);
-        long perPatch = (12L * spec.Width) + (3L * spec.FeedForward) + (2L * spec.Heads * patches);
-        return spec.Blocks * patches * perPatch;
+        long patches = spec.PatchesFor(shape.Window), width = spec.Width, forward = spec.FeedForward;
+        long filled = 2L * shape.Inputs * ((patches * spec.PatchLengthFor(shape.Window)) - shape.Window);
+        long perBlock = (10 * width) + (2 * forward) + (2 * spec.Heads * patches);
+        long shared = (10 * width) + forward;
+        long factors = ((long)shape.Inputs * spec.PatchLengthFor(shape.Window)) + (spec.Blocks * ((3 * width) + forward)) + width;
+        return filled + (patches * (shared + (spec.Blocks * perBlock))) + factors;
     }
 
     private static void Check(int value, int smallest, int largest, string what)

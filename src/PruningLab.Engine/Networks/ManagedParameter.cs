@@ -247,7 +247,7 @@ internal sealed unsafe class ManagedParameter
             _mask ??= new Mask(Info.Length);
         }
         double density = _mask is null ? 1 : (double)_mask.ActiveCount / Info.Length;
-        Kernels = _isMatrix ? BreakEven.Choose(_mode, _path, _isRepeated, density) : default;
+        Kernels = _isMatrix ? BreakEven.Choose(_mode, _path, _isRepeated, Math.Min(Info.Rows, Info.Columns), density) : default;
         if (Kernels.IsAnySparse)
         {
             _spare ??= new SparsePattern(Info.Rows, Info.Columns);

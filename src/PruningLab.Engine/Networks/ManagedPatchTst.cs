@@ -43,7 +43,7 @@ internal sealed unsafe class ManagedPatchTst<TVector, TLanes> : ManagedNetwork<T
         _width = spec.Width;
         _forwardUnits = spec.FeedForward;
         _batch = new InputBatch(shape.Inputs, spec.PatchLengthFor(shape.Window), _patches, Chunk);
-        _embedding = new WeightMatrix<TVector, TLanes>(Store[PatchTstArchitecture.EmbeddingWeights], Chunk);
+        _embedding = new WeightMatrix<TVector, TLanes>(Store[PatchTstArchitecture.EmbeddingWeights], Chunk, isRepeated: _patches > 1);
         _embeddingBias = Store[PatchTstArchitecture.EmbeddingBias];
         _positions = Store[PatchTstArchitecture.Positions];
         EncoderScratch scratch = new(spec, _patches, Chunk);

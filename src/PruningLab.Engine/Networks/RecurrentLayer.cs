@@ -26,6 +26,7 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
     private readonly AlignedBuffer _bias;
     private readonly AlignedBuffer _biasSums;
     private readonly AlignedBuffer _gradients;
+    private readonly AlignedBuffer _stateGradient;
     private readonly nint _stateStep;
     private readonly nint _gradientStep;
     private (int Input, int Hidden) _patterns;
@@ -47,11 +48,12 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
         Rows = gates * Hidden;
         _inputWeights = new WeightMatrix<TVector, TLanes>(parameters[RecurrentArchitecture.InputWeights], chunk, gates, true);
         _hiddenWeights = new WeightMatrix<TVector, TLanes>(parameters[RecurrentArchitecture.HiddenWeights], chunk, gates, true);
-        _sparse = new SparseRows(Rows, 2);
+        _sparse = new SparseRows(Rows, 2, Inputs + Hidden);
         _stateStep = ((nint)(Inputs + Hidden) * chunk) + KernelLayout.TimePadding;
         _states = new AlignedBuffer((long)_stateStep * (Steps + 1));
         _gradientStep = ((nint)Rows * chunk) + KernelLayout.TimePadding;
         _gradients = new AlignedBuffer((long)_gradientStep * Together);
+        _stateGradient = new AlignedBuffer((long)Hidden * chunk);
         _bias = new AlignedBuffer(Rows);
         _biasSums = new AlignedBuffer((long)Rows * KernelLayout.LaneMultiple);
     }
@@ -111,11 +113,18 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
                 Buffer.MemoryCopy(x, Block(t), bytes, bytes);
             }
             float* sums = Sums(t);
-            for (int first = 0; first < Rows; first += SparseRows.GroupRows)
+            int last = _sparseInput || _sparseHidden ? _sparse.Segments - 1 : 0;
+            for (int segment = 0; segment <= last; segment++)
             {
-                int end = Math.Min(first + SparseRows.GroupRows, Rows);
-                AddProducts(t, first, end, x, sums, lanes);
-                Activate(t, first, end, lanes);
+                for (int first = 0; first < Rows; first += SparseRows.GroupRows)
+                {
+                    int end = Math.Min(first + SparseRows.GroupRows, Rows);
+                    AddProducts(t, segment, segment == last, first, end, x, sums, lanes);
+                    if (segment == last)
+                    {
+                        Activate(t, first, end, lanes);
+                    }
+                }
             }
         }
     }
@@ -129,16 +138,16 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
     public void Backward(InputBatch batch, float* stateGradient, int count, int lanes)
     {
         BeginBackwardSteps();
+        float* current = stateGradient, previous = _stateGradient.Pointer;
         int waiting = 0;
         for (int t = Steps - 1; t >= 0; t--)
         {
             float* gradient = _gradients.Pointer + (waiting * _gradientStep);
-            ActivateBackward(t, stateGradient, gradient, _biasSums.Pointer, lanes);
+            BackwardStep(t, current, gradient, previous, lanes);
+            float* done = current;
+            current = previous;
+            previous = done;
             waiting++;
-            if (t > 0)
-            {
-                _hiddenWeights.BackwardData(gradient, 0, 1, false, stateGradient, 0, lanes);
-            }
             if (waiting == Together || t == 0)
             {
                 AddWeightGradients(batch, t, waiting, count);
@@ -176,33 +185,63 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
     /// <summary>Prepares a pass backward through time.</summary>
     protected abstract void BeginBackwardSteps();
 
-    /// <summary>From the gradient of h(t) to that of z(t).</summary>
+    /// <summary>From the gradient of h(t) to that of z(t) for the units of some rows.</summary>
     /// <param name="time">Time step.</param>
+    /// <param name="first">First row.</param>
+    /// <param name="end">Row after the last.</param>
     /// <param name="stateGradient">Gradient of h(t) [H × lanes].</param>
     /// <param name="gradient">Receives that of z(t) [rows × lanes].</param>
     /// <param name="rowSums">One vector per row, to which the row's gradients are added.</param>
     /// <param name="lanes">Lanes.</param>
-    protected abstract void ActivateBackward(int time, float* stateGradient, float* gradient, float* rowSums, int lanes);
+    protected abstract void ActivateBackward(
+        int time, int first, int end, float* stateGradient, float* gradient, float* rowSums, int lanes);
+
+    /// <summary>From the gradient of h(t) to those of z(t) and of h(t−1). Sparse, rows of z(t) go on to h(t−1) segment by
+    /// segment, while they are in the first-level cache.</summary>
+    private void BackwardStep(int t, float* stateGradient, float* gradient, float* previous, int lanes)
+    {
+        float* rowSums = _biasSums.Pointer;
+        if (t == 0 || !_parameters[RecurrentArchitecture.HiddenWeights].Kernels.DataGradient)
+        {
+            ActivateBackward(t, 0, Rows, stateGradient, gradient, rowSums, lanes);
+            if (t > 0)
+            {
+                _hiddenWeights.BackwardData(gradient, 0, 1, false, previous, 0, lanes);
+            }
+            return;
+        }
+        for (int first = 0, segment = 0; first < Rows; first += SparseRows.SegmentRows, segment++)
+        {
+            int end = Math.Min(first + SparseRows.SegmentRows, Rows);
+            ActivateBackward(t, first, end, stateGradient, gradient, rowSums, lanes);
+            _hiddenWeights.BackwardSegment(segment, gradient, false, previous, lanes);
+        }
+    }
 
     private float* Block(int time) => _states.Pointer + (time * _stateStep);
 
-    /// <summary>Both products of a group of rows; x before h in every sum, whatever kernels run.</summary>
-    private void AddProducts(int t, int first, int end, float* x, float* sums, int lanes)
+    /// <summary>What a segment of x and h contributes to a group of rows; x before h in every sum, whatever kernels run. Dense
+    /// products have no segments: that of x goes with the first one, that of h follows it or the last one.</summary>
+    private void AddProducts(int t, int segment, bool isLast, int first, int end, float* x, float* sums, int lanes)
     {
-        float* state = State(t - 1), start = _bias.Pointer;
+        float* state = State(t - 1), start = segment == 0 ? _bias.Pointer : null;
         bool denseHidden = !_sparseHidden && t > 0;
         if (!_sparseInput)
         {
-            _inputWeights.MultiplyRows(first, end, x, lanes, start, sums, denseHidden ? _hiddenWeights : null, state);
+            if (segment == 0)
+            {
+                _inputWeights.MultiplyRows(first, end, x, lanes, start, sums, denseHidden ? _hiddenWeights : null, state);
+            }
             denseHidden = false;
             start = null;
         }
         if (_sparseInput || _sparseHidden)
         {
+            int pairs = segment * _sparse.Pairs;
             SparseKernel<TVector, TLanes>.Multiply(
-                _sparse, first / 2, (end + 1) / 2, Block(t), lanes, start, sums, Chunk);
+                _sparse, pairs + (first / 2), pairs + ((end + 1) / 2), Block(t), lanes, start, sums, Chunk);
         }
-        if (denseHidden)
+        if (denseHidden && isLast)
         {
             _hiddenWeights.MultiplyRows(first, end, state, lanes, null, sums);
         }
@@ -234,11 +273,11 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
             _sparse.Begin();
             if (_sparseInput)
             {
-                _sparse.Count(input.Pattern!, weightRows);
+                _sparse.Count(input.Pattern!, weightRows, 0);
             }
             if (_sparseHidden)
             {
-                _sparse.Count(hidden.Pattern!, weightRows);
+                _sparse.Count(hidden.Pattern!, weightRows, Inputs);
             }
             _sparse.Arrange();
             if (_sparseInput)
@@ -247,7 +286,7 @@ internal abstract unsafe class RecurrentLayer<TVector, TLanes>
             }
             if (_sparseHidden)
             {
-                _sparse.Fill(1, hidden.Pattern!, weightRows, Inputs * Chunk, Chunk);
+                _sparse.Fill(1, hidden.Pattern!, weightRows, Inputs, Chunk);
             }
         }
         if (_sparseInput)

@@ -26,6 +26,12 @@ internal sealed unsafe class RnnLayer<TVector, TLanes> : RecurrentLayer<TVector,
     }
 
     /// <inheritdoc/>
-    protected override void ActivateBackward(int time, float* stateGradient, float* gradient, float* rowSums, int lanes) =>
-        RnnCellKernel<TVector, TLanes>.Backward(State(time), stateGradient, Hidden, Chunk, lanes, gradient, rowSums);
+    protected override void ActivateBackward(
+        int time, int first, int end, float* stateGradient, float* gradient, float* rowSums, int lanes)
+    {
+        nint at = (nint)first * Chunk;
+        RnnCellKernel<TVector, TLanes>.Backward(
+            State(time) + at, stateGradient + at, end - first, Chunk, lanes, gradient + at,
+            rowSums + ((nint)first * TLanes.Width));
+    }
 }

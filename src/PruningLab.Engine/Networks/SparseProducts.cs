@@ -30,11 +30,11 @@ internal sealed unsafe class SparseProducts
     public SparseRows Forward()
     {
         SparsePattern pattern = _parameter.Pattern!;
-        _forward ??= new SparseRows(pattern.Rows, 1);
+        _forward ??= new SparseRows(pattern.Rows, 1, pattern.Columns);
         if (_forwardVersion.Pattern != _parameter.PatternVersion)
         {
             _forward.Begin();
-            _forward.Count(pattern, _weightRows);
+            _forward.Count(pattern, _weightRows, 0);
             _forward.Arrange();
             _forward.Fill(0, pattern, _weightRows, 0, _stride);
         }
@@ -46,11 +46,11 @@ internal sealed unsafe class SparseProducts
     public SparseRows Transposed()
     {
         SparsePattern pattern = _parameter.Pattern!;
-        _transposed ??= new SparseRows(pattern.Columns, 1);
+        _transposed ??= new SparseRows(pattern.Columns, 1, pattern.Rows);
         if (_transposedVersion.Pattern != _parameter.PatternVersion)
         {
             _transposed.Begin();
-            _transposed.CountTransposed(pattern);
+            _transposed.CountTransposed(pattern, _weightRows);
             _transposed.Arrange();
             _transposed.FillTransposed(pattern, _weightRows, _stride);
         }

@@ -18,6 +18,7 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
     private readonly int _gates;
     private readonly int _chunk;
     private readonly int _stride;
+    private readonly int _transposedStride;
     private readonly AlignedBuffer _weightRows;
     private readonly AlignedBuffer _zeros;
     private readonly AlignedBuffer _transposed;
@@ -38,14 +39,17 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
         _columns = parameter.Info.Columns;
         _gates = gates;
         _chunk = chunk;
-        _stride = KernelLayout.Pad(_columns);
+        // Rows a multiple of 1 KiB apart would crowd into a quarter of the first-level cache's sets.
+        _stride = KernelLayout.Pad(_columns) + (KernelLayout.Pad(_columns) % 256 == 0 ? KernelLayout.LaneMultiple : 0);
         _weightRows = new AlignedBuffer(_rows);
         for (int row = 0; row < _rows; row++)
         {
             WeightRows[row] = (row % gates * (_rows / gates)) + (row / gates);
         }
         _zeros = new AlignedBuffer(Math.Max(_rows, _columns));
-        _transposed = new AlignedBuffer((long)_rows * _columns);
+        // Not a power of two: writing columns into lines whose addresses share their low bits is ten times slower.
+        _transposedStride = _rows + KernelLayout.LaneMultiple;
+        _transposed = new AlignedBuffer((long)_transposedStride * _columns);
         _byLane = new AlignedBuffer((long)chunk * _stride);
         _sums = new AlignedBuffer((long)_rows * _stride);
         _sparse = new SparseProducts(parameter, WeightRows, chunk);
@@ -72,8 +76,12 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
             SparseRows rows = _sparse.Forward();
             for (int block = 0; block < blocks; block++)
             {
-                SparseKernel<TVector, TLanes>.Multiply(
-                    rows, 0, rows.Pairs, x + (block * xStep), lanes, start, y + (block * yStep), _chunk);
+                for (int segment = 0; segment < rows.Segments; segment++)
+                {
+                    SparseKernel<TVector, TLanes>.Multiply(
+                        rows, segment * rows.Pairs, (segment + 1) * rows.Pairs, x + (block * xStep), lanes,
+                        segment == 0 ? start : null, y + (block * yStep), _chunk);
+                }
             }
             return;
         }
@@ -165,12 +173,12 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
     {
         if (_parameter.Kernels.DataGradient)
         {
-            SparseRows columns = _sparse.Transposed();
             for (int block = 0; block < blocks; block++)
             {
-                SparseKernel<TVector, TLanes>.Multiply(
-                    columns, 0, columns.Pairs, dy + (block * dyStep), lanes, accumulate ? null : _zeros.Pointer,
-                    dx + (block * dxStep), _chunk);
+                for (int segment = 0; segment < _sparse.Transposed().Segments; segment++)
+                {
+                    BackwardSegment(segment, dy + (block * dyStep), accumulate, dx + (block * dxStep), lanes);
+                }
             }
             return;
         }
@@ -178,9 +186,23 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
         for (int block = 0; block < blocks; block++)
         {
             MatrixKernel<TVector, TLanes>.Multiply(
-                _transposed.Pointer, _rows, _columns, _rows, dy + (block * dyStep), _chunk, lanes, 0f, accumulate,
+                _transposed.Pointer, _transposedStride, _columns, _rows, dy + (block * dyStep), _chunk, lanes, 0f, accumulate,
                 dx + (block * dxStep), _chunk);
         }
+    }
+
+    /// <summary>What <see cref="SparseRows.SegmentRows"/> rows of δy contribute to <c>δx = Wᵀ·δy</c>, sparse.</summary>
+    /// <param name="segment">Number of the segment; the first one starts the sum.</param>
+    /// <param name="dy">Gradient of the result, from row 0 on.</param>
+    /// <param name="accumulate">True to add to what <paramref name="dx"/> holds, even in the first segment.</param>
+    /// <param name="dx">Gradient of the right factor [columns × lanes].</param>
+    /// <param name="lanes">Lanes, a multiple of <see cref="KernelLayout.LaneMultiple"/>.</param>
+    public void BackwardSegment(int segment, float* dy, bool accumulate, float* dx, int lanes)
+    {
+        SparseRows columns = _sparse.Transposed();
+        SparseKernel<TVector, TLanes>.Multiply(
+            columns, segment * columns.Pairs, (segment + 1) * columns.Pairs, dy, lanes,
+            accumulate || segment > 0 ? null : _zeros.Pointer, dx, _chunk);
     }
 
     /// <summary>Adds <c>Σ_b δy[b]·x[b]ᵀ</c> to the sums of gradients.</summary>
@@ -210,7 +232,8 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
         {
             TransposeKernel.Transpose(x + (block * xStep), _chunk, _columns, count, _byLane.Pointer, _stride);
             MatrixKernel<TVector, TLanes>.Multiply(
-                dy + (block * dyStep), _chunk, _rows, count, _byLane.Pointer, _stride, _stride, 0f, true, _sums.Pointer, _stride);
+                dy + (block * dyStep), _chunk, _rows, count, _byLane.Pointer, _stride, KernelLayout.Pad(_columns), 0f, true,
+                _sums.Pointer, _stride);
         }
     }
 
@@ -240,14 +263,14 @@ internal sealed unsafe class WeightMatrix<TVector, TLanes>
         int units = _rows / _gates;
         if (_gates == 1)
         {
-            TransposeKernel.Transpose(weights, _columns, _rows, _columns, _transposed.Pointer, _rows);
+            TransposeKernel.Transpose(weights, _columns, _rows, _columns, _transposed.Pointer, _transposedStride);
             return;
         }
         for (int unit = 0; unit < units; unit++)
         {
             TransposeKernel.Transpose(
                 weights + ((nint)unit * _columns), (nint)units * _columns, _gates, _columns,
-                _transposed.Pointer + ((nint)unit * _gates), _rows);
+                _transposed.Pointer + ((nint)unit * _gates), _transposedStride);
         }
     }
 }

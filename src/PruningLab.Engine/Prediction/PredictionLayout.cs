@@ -51,6 +51,7 @@ internal abstract class PredictionLayout
         return shape.Spec.Kind switch
         {
             NetworkKind.Mlp => new MlpLayout(shape, byParameter),
+            NetworkKind.PatchTst => new PatchTstLayout(shape, byParameter),
             _ => new RecurrentLayout(shape, byParameter),
         };
     }

@@ -41,8 +41,8 @@ internal static class PredictionModels
         return layout switch
         {
             MlpLayout mlp => new MlpModel<TVector, TLanes>(mlp, matrices, network),
-            RecurrentLayout recurrent => new RecurrentModel<TVector, TLanes>(recurrent, matrices, network),
-            _ => throw new ArgumentException($"There is no predictor for a network of kind {layout.Shape.Spec.Kind}.", nameof(layout)),
+            PatchTstLayout patchTst => new PatchTstModel<TVector, TLanes>(patchTst, matrices, network),
+            _ => new RecurrentModel<TVector, TLanes>((RecurrentLayout)layout, matrices, network),
         };
     }
 

@@ -54,16 +54,15 @@ internal sealed unsafe class SliceMatrix<TVector, TLanes> : PredictionMatrix
     public override void Add(float* x, float* y, nint stride, nint lanes)
     {
         fixed (byte* columns = _columns)
+        fixed (int* starts = _plan.Starts)
         {
             for (int block = 0; block < _plan.BlockRows.Length; block++)
             {
-                float* inputs = x + (block * SliceKernel.BlockColumns * stride);
-                for (int row = 0; row < _plan.BlockRows[block]; row++)
+                fixed (ushort* rows = _plan.RowNumbers[block])
                 {
-                    (int slice, nint place) = Place(block, row);
-                    LaneProductKernel<TVector, TLanes>.AddSparseRow(
-                        _weights.Pointer + place, columns + place, SliceKernel.Rows, _plan.Starts[slice + 1] - _plan.Starts[slice],
-                        inputs, stride, y + (_plan.RowNumber(block, row) * stride), lanes);
+                    LaneProductKernel<TVector, TLanes>.AddBlock(
+                        _weights.Pointer, columns, starts + _plan.BlockStarts[block], rows, _plan.BlockRows[block],
+                        x + (block * SliceKernel.BlockColumns * stride), stride, y, lanes);
                 }
             }
         }
@@ -73,23 +72,17 @@ internal sealed unsafe class SliceMatrix<TVector, TLanes> : PredictionMatrix
     {
         int first = block * SliceKernel.BlockColumns, last = Math.Min(first + SliceKernel.BlockColumns, part.Columns.Length);
         int target = _plan.RowNumber(block, row);
-        (_, nint place) = Place(block, row);
+        int slice = _plan.BlockStarts[block] + (row / SliceKernel.Rows);
+        int place = (_plan.Starts[slice] * SliceKernel.Rows) + (row % SliceKernel.Rows);
         for (int column = first; column < last; column++)
         {
             int source = part.Source(target, column);
             if (source >= 0)
             {
-                _weights.Span[(int)place] = weights[source];
+                _weights.Span[place] = weights[source];
                 _columns[place] = (byte)(column - first);
                 place += SliceKernel.Rows;
             }
         }
-    }
-
-    /// <summary>Slice of a block's row, and the place of its first weight.</summary>
-    private (int Slice, nint Place) Place(int block, int row)
-    {
-        int slice = _plan.BlockStarts[block] + (row / SliceKernel.Rows);
-        return (slice, ((nint)_plan.Starts[slice] * SliceKernel.Rows) + (row % SliceKernel.Rows));
     }
 }

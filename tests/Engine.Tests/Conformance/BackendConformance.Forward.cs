@@ -33,7 +33,7 @@ public abstract partial class BackendConformance
         foreach ((int first, int windows) in new[] { (0, data.Count), (3, 1), (data.Count - 17, 17), (5, 0) })
         {
             float[] predictions = Predictions(network, first, windows);
-            for (int n = 0; n < windows; n++)
+            for (int n = 0; n < windows; n += 1 + (windows / 40))
             {
                 AssertForward(
                     reference.Predict(data, first + n), predictions.AsSpan(n * data.Outputs, data.Outputs), $"window {first + n}, output");

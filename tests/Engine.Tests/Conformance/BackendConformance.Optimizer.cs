@@ -75,23 +75,24 @@ public abstract partial class BackendConformance
             string name = network.Parameters[p].Name;
             for (int i = 0; i < weights[p].Length; i++)
             {
-                double w = weights[p][i], g = network.Gradients(p)[i] + (optimizer.WeightDecay * w), step;
+                // Sums may cancel, so that rounding is measured by what was added up.
+                double w = weights[p][i], decay = optimizer.WeightDecay * w, gradient = network.Gradients(p)[i];
+                double g = gradient + decay, added = Math.Abs(gradient) + Math.Abs(decay);
                 if (optimizer.Kind == OptimizerKind.Sgd)
                 {
-                    double b = (optimizer.Momentum * velocity[p][i]) + g;
-                    AssertNear(b, network.OptimizerState(p, OptimizerSlot.Velocity)[i], Math.Abs(velocity[p][i]) + Math.Abs(g), $"velocity of {name}[{i}]");
-                    step = optimizer.LearningRate * b;
+                    double b = (optimizer.Momentum * velocity[p][i]) + g, size = added + Math.Abs(velocity[p][i]);
+                    AssertNear(b, network.OptimizerState(p, OptimizerSlot.Velocity)[i], size, $"velocity of {name}[{i}]");
+                    AssertNear(w - (optimizer.LearningRate * b), network.Weights(p)[i], Math.Abs(w) + (10 * optimizer.LearningRate * size), $"{name}[{i}]");
+                    continue;
                 }
-                else
-                {
-                    double m = (optimizer.Beta1 * first[p][i]) + ((1 - optimizer.Beta1) * g);
-                    double v = (optimizer.Beta2 * second[p][i]) + ((1 - optimizer.Beta2) * g * g);
-                    AssertNear(m, network.OptimizerState(p, OptimizerSlot.FirstMoment)[i], Math.Abs(first[p][i]) + Math.Abs(g), $"first moment of {name}[{i}]");
-                    AssertNear(v, network.OptimizerState(p, OptimizerSlot.SecondMoment)[i], second[p][i] + (g * g), $"second moment of {name}[{i}]");
-                    step = optimizer.LearningRate / (1 - Math.Pow(optimizer.Beta1, adamSteps)) * m
-                        / ((Math.Sqrt(v) / Math.Sqrt(1 - Math.Pow(optimizer.Beta2, adamSteps))) + optimizer.Epsilon);
-                }
-                AssertNear(w - step, network.Weights(p)[i], Math.Abs(w) + (10 * Math.Abs(step)), $"{name}[{i}]");
+                double m = (optimizer.Beta1 * first[p][i]) + ((1 - optimizer.Beta1) * g);
+                double v = (optimizer.Beta2 * second[p][i]) + ((1 - optimizer.Beta2) * g * g);
+                AssertNear(m, network.OptimizerState(p, OptimizerSlot.FirstMoment)[i], Math.Abs(first[p][i]) + added, $"first moment of {name}[{i}]");
+                AssertNear(v, network.OptimizerState(p, OptimizerSlot.SecondMoment)[i], second[p][i] + (added * added), $"second moment of {name}[{i}]");
+                double rate = optimizer.LearningRate / (1 - Math.Pow(optimizer.Beta1, adamSteps))
+                    / ((Math.Sqrt(v) / Math.Sqrt(1 - Math.Pow(optimizer.Beta2, adamSteps))) + optimizer.Epsilon);
+                AssertNear(
+                    w - (rate * m), network.Weights(p)[i], Math.Abs(w) + (10 * rate * (Math.Abs(first[p][i]) + added)), $"{name}[{i}]");
             }
         }
     }

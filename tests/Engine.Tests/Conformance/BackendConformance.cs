@@ -29,6 +29,9 @@ public abstract partial class BackendConformance
     /// <summary>Names of the cases with units that dropout may drop.</summary>
     public static TheoryData<string> CasesWithDropout => [.. ConformanceCase.All.Where(c => c.HasDropout).Select(c => c.Name)];
 
+    /// <summary>Names of those that say of every unit whether it was dropped.</summary>
+    public static TheoryData<string> CasesThatTellAllDropped => [.. ConformanceCase.All.Where(c => c.TellsAllDropped).Select(c => c.Name)];
+
     /// <summary>The backend under test.</summary>
     protected abstract IBackend Backend { get; }
 

@@ -31,15 +31,21 @@ internal sealed record ConformanceCase(
         Perceptron("mlp-sigmoid-chunks", [4, 3, 6], ActivationKind.Sigmoid, 5, 1, 1, 130),
         Perceptron("mlp-relu-classes", [18, 5], ActivationKind.Relu, 5, 4, 10, 20, TaskKind.Classification),
         Perceptron("mlp-linear", [], ActivationKind.Relu, 4, 3, 2, 9),
+        // Five rows in patches of two: the last row fills the last patch.
+        PatchTst("patch-tst", new PatchTstSpec { Width = 6, Blocks = 2, Heads = 3, FeedForward = 5, PatchLength = 2 }, 2, 5, 2, 4),
+        PatchTst("patch-tst-chunks", new PatchTstSpec { Width = 4, Blocks = 1, Heads = 1, FeedForward = 3, PruneNormScales = true }, 1, 3, 1, 70),
+        PatchTst("patch-tst-classes", new PatchTstSpec { Width = 8, Blocks = 1, Heads = 2, FeedForward = 19 }, 3, 2, 3, 17, TaskKind.Classification),
     ];
 
     /// <summary>True when the loss has no kink, so that finite steps agree with slopes.</summary>
     public bool IsSmooth => Spec.Kind is NetworkKind.Rnn or NetworkKind.Lstm
         || (Spec.Kind == NetworkKind.Mlp && Spec.Mlp.Activation != ActivationKind.Relu);
 
-    /// <summary>True when the reference can drop what the network says it has dropped.</summary>
-    public bool HasDropout => Spec.Kind is NetworkKind.Rnn or NetworkKind.Lstm
-        || (Spec.Kind == NetworkKind.Mlp && Spec.Mlp.HiddenLayers.Count > 0);
+    /// <summary>True when there are units that dropout may drop.</summary>
+    public bool HasDropout => Spec.Kind != NetworkKind.Mlp || Spec.Mlp.HiddenLayers.Count > 0;
+
+    /// <summary>True when the network says of every unit whether it was dropped; of a PatchTST it says that of some.</summary>
+    public bool TellsAllDropped => HasDropout && Spec.Kind != NetworkKind.PatchTst;
 
     /// <summary>The shape.</summary>
     public NetworkShape Shape => new(Spec, Inputs, Window, Batch) { Outputs = Outputs, Task = Task };
@@ -84,6 +90,10 @@ internal sealed record ConformanceCase(
         new(
             name, new NetworkSpec { Kind = NetworkKind.Mlp, Mlp = new MlpSpec { HiddenLayers = hidden, Activation = activation } },
             inputs, window, outputs, batch, task);
+
+    private static ConformanceCase PatchTst(
+        string name, PatchTstSpec spec, int inputs, int window, int outputs, int batch, TaskKind task = TaskKind.Regression) =>
+        new(name, new NetworkSpec { Kind = NetworkKind.PatchTst, PatchTst = spec }, inputs, window, outputs, batch, task);
 
     private static float[] Draw(RandomStream random, int count, float bound) =>
         [.. Enumerable.Range(0, count).Select(_ => random.NextSingle(-bound, bound))];

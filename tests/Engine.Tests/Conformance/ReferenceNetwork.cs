@@ -36,7 +36,8 @@ internal sealed class ReferenceNetwork
     /// <summary>Mean loss of a batch, its gradients by parameter, and the predictions [windows × outputs].</summary>
     /// <param name="data">The data.</param>
     /// <param name="windows">Window numbers.</param>
-    /// <param name="scales">Dropout factors for each window in turn; null for none.</param>
+    /// <param name="scales">Dropout factors for each window in turn, of all units that may be dropped, group by group (of a
+    /// PatchTST as <see cref="ReferencePatchTst.DropoutPlaces"/> has them); null for none.</param>
     public (double Loss, double[][] Gradients, double[] Predictions) Pass(
         WindowSet data, ReadOnlySpan<int> windows, double[][]? scales = null) => Pass(data, windows, scales, true);
 
@@ -83,7 +84,7 @@ internal sealed class ReferenceNetwork
             NetworkKind.Rnn => ReferenceLayers.Rnn(parameters, rows, _shape, scales),
             NetworkKind.Lstm => ReferenceLayers.Lstm(parameters, rows, _shape, scales),
             NetworkKind.Mlp => ReferenceLayers.Perceptron(parameters, rows, _shape, scales),
-            NetworkKind.PatchTst => ReferencePatchTst.Forward(parameters, rows, _shape),
+            NetworkKind.PatchTst => new ReferencePatchTst(parameters, _shape, scales).Forward(rows),
             _ => throw new InvalidOperationException($"There is no reference for {_shape.Spec.Kind}; write one."),
         };
     }

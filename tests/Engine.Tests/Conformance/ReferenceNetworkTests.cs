@@ -15,6 +15,12 @@ public sealed class ReferenceNetworkTests
     [InlineData("rnn-window-1")]
     [InlineData("lstm-small")]
     [InlineData("lstm-window-1")]
+    [InlineData("mlp-tanh")]
+    [InlineData("mlp-sigmoid")]
+    [InlineData("mlp-outputs")]
+    [InlineData("mlp-classes")]
+    [InlineData("patchtst-small")]
+    [InlineData("patchtst-classes")]
     public void Pass_GoldenNetwork_IsPyTorchs(string name)
     {
         GoldenFile golden = new(name);

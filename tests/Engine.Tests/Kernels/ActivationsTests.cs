@@ -8,6 +8,35 @@ public sealed class ActivationsTests
 
     [Theory]
     [MemberData(nameof(Paths))]
+    public void Exponential_WholeRange_StaysWithinStatedError(KernelPath path)
+    {
+        float[] x = Inputs(-87f, 87f), y = new float[x.Length];
+
+        PathRunner.Exponential(path, x, y);
+
+        AssertUlp(x, y, Math.Exp, Activations<float, ScalarLanes>.ExponentialUlp);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Exponential_SpecialValues_GiveLimitsAndKeepNaN(KernelPath path)
+    {
+        float[] x = new float[16], y = new float[16];
+        float[] special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -200f, 200f];
+        special.CopyTo(x, 0);
+
+        PathRunner.Exponential(path, x, y);
+
+        Assert.True(float.IsNaN(y[0]));
+        Assert.InRange(y[1], 6e37f, 6.2e37f);
+        Assert.InRange(y[2], 1e-38f, 2e-38f);
+        Assert.Equal(1f, y[3]);
+        Assert.Equal(y[2], y[4]);
+        Assert.Equal(y[1], y[5]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
     public void Sigmoid_WholeRange_StaysWithinStatedError(KernelPath path)
     {
         float[] x = Inputs(-87f, 87f), y = new float[x.Length];

@@ -42,6 +42,22 @@ internal static unsafe class PathRunner
         }
     }
 
+    public static void Exponential(KernelPath path, ReadOnlySpan<float> x, Span<float> y)
+    {
+        switch (path)
+        {
+            case KernelPath.Vector512:
+                Exponential<Vector512<float>, Lanes512>(x, y);
+                break;
+            case KernelPath.Vector256:
+                Exponential<Vector256<float>, Lanes256>(x, y);
+                break;
+            default:
+                Exponential<float, ScalarLanes>(x, y);
+                break;
+        }
+    }
+
     public static void Multiply(
         KernelPath path, AlignedBuffer a, int rows, int depth, AlignedBuffer b, int columns, float start, bool accumulate,
         AlignedBuffer c)
@@ -76,6 +92,20 @@ internal static unsafe class PathRunner
                 TLanes.Store(
                     to + i,
                     sigmoid ? Activations<TVector, TLanes>.Sigmoid(value) : Activations<TVector, TLanes>.Tanh(value));
+            }
+        }
+    }
+
+    private static void Exponential<TVector, TLanes>(ReadOnlySpan<float> x, Span<float> y)
+        where TVector : struct
+        where TLanes : ILanes<TVector>
+    {
+        Assert.Equal(0, x.Length % TLanes.Width);
+        fixed (float* from = x, to = y)
+        {
+            for (int i = 0; i < x.Length; i += TLanes.Width)
+            {
+                TLanes.Store(to + i, Activations<TVector, TLanes>.Exponential(TLanes.Load(from + i)));
             }
         }
     }

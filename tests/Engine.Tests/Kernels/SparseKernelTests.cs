@@ -14,7 +14,7 @@ public sealed class SparseKernelTests
         {
             foreach ((int rows, int columns, int lanes, int gates) in new[]
             {
-                (1, 1, 16, 1), (3, 7, 48, 1), (64, 20, 64, 1), (33, 65, 32, 1), (40, 9, 64, 4), (9, 300, 16, 1), (130, 3, 48, 1),
+                (1, 1, 16, 1), (3, 7, 48, 1), (64, 20, 64, 1), (33, 65, 32, 1), (40, 9, 64, 4), (9, 300, 16, 1), (268, 3, 48, 1), (260, 131, 16, 4),
             })
             {
                 data.Add(path, rows, columns, lanes, gates);
@@ -88,11 +88,11 @@ public sealed class SparseKernelTests
         SparsePattern pattern = new(5, 3);
         pattern.Build(new Mask([1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 1]).Bits, 7);
         int[] order = [0, 1, 2, 3, 4];
-        SparseRows rows = new(5, 1);
+        SparseRows rows = new(5, 1, 3);
         fixed (int* weightRows = order)
         {
             rows.Begin();
-            rows.Count(pattern, weightRows);
+            rows.Count(pattern, weightRows, 0);
             rows.Arrange();
             rows.Fill(0, pattern, weightRows, 0, 16);
         }
@@ -111,10 +111,10 @@ public sealed class SparseKernelTests
     {
         foreach (bool isRepeated in new[] { false, true })
         {
-            Assert.False(BreakEven.Choose(KernelMode.Automatic, path, isRepeated, 1).IsAnySparse);
-            Assert.Equal(new MatrixKernels(true, true, true), BreakEven.Choose(KernelMode.Automatic, path, isRepeated, 0.05));
-            Assert.False(BreakEven.Choose(KernelMode.Dense, path, isRepeated, 0.05).IsAnySparse);
-            Assert.Equal(new MatrixKernels(true, true, true), BreakEven.Choose(KernelMode.Sparse, path, isRepeated, 1));
+            Assert.False(BreakEven.Choose(KernelMode.Automatic, path, isRepeated, 64, 1).IsAnySparse);
+            Assert.Equal(new MatrixKernels(true, true, true), BreakEven.Choose(KernelMode.Automatic, path, isRepeated, 64, 0.05));
+            Assert.False(BreakEven.Choose(KernelMode.Dense, path, isRepeated, 64, 0.05).IsAnySparse);
+            Assert.Equal(new MatrixKernels(true, true, true), BreakEven.Choose(KernelMode.Sparse, path, isRepeated, 64, 1));
         }
     }
 }

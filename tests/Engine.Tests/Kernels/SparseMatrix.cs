@@ -130,6 +130,11 @@ internal sealed unsafe class SparseMatrix
             int half = Math.Min(SparseRows.GroupRows / 2, layout.Pairs);
             SparseKernel<TVector, TLanes>.Multiply(layout, 0, half, x, _lanes, start, result.Pointer, _lanes);
             SparseKernel<TVector, TLanes>.Multiply(layout, half, layout.Pairs, x, _lanes, start, result.Pointer, _lanes);
+            for (int segment = 1; segment < layout.Segments; segment++)
+            {
+                SparseKernel<TVector, TLanes>.Multiply(
+                    layout, segment * layout.Pairs, (segment + 1) * layout.Pairs, x, _lanes, null, result.Pointer, _lanes);
+            }
             return result.Span.ToArray();
         }
         int depth = transposed ? _rows : _columns;
@@ -150,18 +155,18 @@ internal sealed unsafe class SparseMatrix
 
     private SparseRows Layout(bool transposed)
     {
-        SparseRows layout = new(transposed ? _columns : _rows, 1);
+        SparseRows layout = new(transposed ? _columns : _rows, 1, transposed ? _rows : _columns);
         // Twice, because a layout is used again and again.
         for (int i = 0; i < 2; i++)
         {
             layout.Begin();
             if (transposed)
             {
-                layout.CountTransposed(_pattern);
+                layout.CountTransposed(_pattern, WeightRows);
             }
             else
             {
-                layout.Count(_pattern, WeightRows);
+                layout.Count(_pattern, WeightRows, 0);
             }
             layout.Arrange();
             if (transposed)

@@ -2,6 +2,7 @@ using PruningLab.Engine.Data;
 using PruningLab.Engine.Kernels;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Tests.Kernels;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Tests.Networks;
@@ -15,7 +16,7 @@ public sealed class SparseTrainingTests
     public static TheoryData<NetworkKind, KernelPath, OptimizerKind> Cases()
     {
         TheoryData<NetworkKind, KernelPath, OptimizerKind> data = [];
-        foreach (KernelPath path in Enum.GetValues<KernelPath>())
+        foreach (KernelPath path in TestedPaths.ForLongTests)
         {
             data.Add(NetworkKind.Rnn, path, OptimizerKind.Adam);
             data.Add(NetworkKind.Lstm, path, OptimizerKind.Adam);
@@ -65,15 +66,17 @@ public sealed class SparseTrainingTests
     }
 
     [Theory]
-    [InlineData(NetworkKind.Rnn)]
-    [InlineData(NetworkKind.Lstm)]
-    [InlineData(NetworkKind.Mlp)]
-    public void Pass_ForwardAndBackward_GivesTheBitsOfDenseKernels(NetworkKind kind)
+    [InlineData(NetworkKind.Rnn, 21)]
+    [InlineData(NetworkKind.Lstm, 21)]
+    [InlineData(NetworkKind.Mlp, 21)]
+    [InlineData(NetworkKind.Rnn, 270)]
+    [InlineData(NetworkKind.Lstm, 130)]
+    public void Pass_ForwardAndBackward_GivesTheBitsOfDenseKernels(NetworkKind kind, int hidden)
     {
         foreach (KernelPath path in Enum.GetValues<KernelPath>())
         {
-            using INetwork dense = Open(kind, path, KernelMode.Dense, out int windows);
-            using INetwork sparse = Open(kind, path, KernelMode.Sparse, out _);
+            using INetwork dense = Open(kind, path, KernelMode.Dense, out int windows, hidden);
+            using INetwork sparse = Open(kind, path, KernelMode.Sparse, out _, hidden);
             foreach (INetwork network in new[] { dense, sparse })
             {
                 Mask[] masks = [.. network.Parameters.Select(p => new Mask(p.Length))];
@@ -109,8 +112,8 @@ public sealed class SparseTrainingTests
     {
         foreach (NetworkKind kind in new[] { NetworkKind.Rnn, NetworkKind.Lstm })
         {
-            using INetwork dense = Open(kind, KernelPath.Vector256, KernelMode.Dense, out int windows);
-            using INetwork mixed = Open(kind, KernelPath.Vector256, KernelMode.Automatic, out _);
+            using INetwork dense = Open(kind, KernelPath.Vector256, KernelMode.Dense, out int windows, 140);
+            using INetwork mixed = Open(kind, KernelPath.Vector256, KernelMode.Automatic, out _, 140);
             float[] a = new float[Batch], b = new float[Batch];
             foreach (INetwork network in new[] { dense, mixed })
             {
@@ -214,10 +217,10 @@ public sealed class SparseTrainingTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static INetwork Open(NetworkKind kind, KernelPath path, KernelMode mode, out int windows)
+    private static INetwork Open(NetworkKind kind, KernelPath path, KernelMode mode, out int windows, int hidden = 21)
     {
         WindowSet data = TestSeries.Random(90, 5, 6);
-        NetworkShape shape = TestSeries.Shape(kind, 21, 5, 6, Batch);
+        NetworkShape shape = TestSeries.Shape(kind, hidden, 5, 6, Batch);
         INetwork network = new ManagedBackend(path, mode).Create(shape, new RandomStream(1));
         network.Bind(data);
         windows = data.Count;

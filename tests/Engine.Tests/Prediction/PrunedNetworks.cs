@@ -24,7 +24,7 @@ internal sealed class PrunedNetworks : IDisposable
     public MaskSet Masks { get; }
 
     public static PrunedNetworks Make(
-        NetworkSpec spec, int inputs, int window, int outputs, double sparsity, KernelPath? path = null, int windows = 210)
+        NetworkSpec spec, int inputs, int window, int outputs, double sparsity, KernelPath? path = null, int windows = 80)
     {
         RandomStream stream = new(11);
         int rows = windows + window;
@@ -38,6 +38,12 @@ internal sealed class PrunedNetworks : IDisposable
         WindowSet data = new(values, targets, names, infos, window, rows - 2, 1);
         ManagedBackend backend = path is { } chosen ? new(chosen) : new();
         PrunedNetworks made = new(backend.Create(NetworkShape.For(spec, data, 64), new RandomStream(5)), data);
+        for (int p = 0; p < made.Network.Parameters.Count; p++)
+        {
+            // Biases of 0 and LayerNorms that do nothing would hide mistakes.
+            float spread = made.Network.Parameters[p].IsPrunable ? 0f : 0.3f;
+            made.Network.SetWeights(p, [.. made.Network.Weights(p).ToArray().Select(value => value + stream.NextSingle(-spread, spread))]);
+        }
         made.Prune((_, _) => stream.NextSingle() < sparsity);
         return made;
     }

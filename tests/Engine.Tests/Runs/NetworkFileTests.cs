@@ -12,6 +12,8 @@ public sealed class NetworkFileTests
     [Theory]
     [InlineData(NetworkKind.Lstm)]
     [InlineData(NetworkKind.Rnn)]
+    [InlineData(NetworkKind.Mlp)]
+    [InlineData(NetworkKind.PatchTst)]
     public async Task Restore_WhatWasSaved_GivesTheSameBitsAndPredictions(NetworkKind kind)
     {
         using Trainer trainer = Trained(kind);
@@ -27,8 +29,9 @@ public sealed class NetworkFileTests
         Assert.Equal(RunFingerprint.Of(trainer), RunFingerprint.Of(other));
         Assert.Equal(Predictions(trainer), Predictions(other));
         Assert.Equal(file, await FileOf(other, saved.Info));
-        other.Network.SetWeights(1, Enumerable.Repeat(1f, other.Network.Parameters[1].Length).ToArray());
-        Assert.Equal(trainer.Masks[1].ActiveCount, other.Network.Weights(1).ToArray().Count(w => w != 0));
+        int matrix = other.Masks.ParameterNumber(1);
+        other.Network.SetWeights(matrix, Enumerable.Repeat(1f, other.Network.Parameters[matrix].Length).ToArray());
+        Assert.Equal(trainer.Masks[1].ActiveCount, other.Network.Weights(matrix).ToArray().Count(w => w != 0));
     }
 
     [Fact]

@@ -20,11 +20,17 @@ public sealed class TorchLoadingTests
     [TorchFact]
     public Task Script_PrunedRnnOnTheSp500_PredictsTheSame() => PredictsTheSame(NetworkKind.Rnn);
 
+    [TorchFact]
+    public Task Script_PrunedPerceptronOnTheSp500_PredictsTheSame() => PredictsTheSame(NetworkKind.Mlp);
+
+    [TorchFact]
+    public Task Script_PrunedPatchTstOnTheSp500_PredictsTheSame() => PredictsTheSame(NetworkKind.PatchTst);
+
     private static async Task PredictsTheSame(NetworkKind kind)
     {
         ExperimentSpec spec = ExperimentSpec.Ready with
         {
-            Network = new NetworkSpec { Kind = kind },
+            Network = new NetworkSpec { Kind = kind, PatchTst = new PatchTstSpec { Width = 32, Blocks = 2, Heads = 4, FeedForward = 48 } },
             Training = new TrainingSpec { Epochs = 4, Patience = 0 },
         };
         DataCatalogue catalogue = new(RepositoryFolders.VegaData(), Path.GetTempPath());

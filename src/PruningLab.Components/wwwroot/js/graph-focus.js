@@ -1,4 +1,5 @@
 // The uppermost layer of the graph: units, names, and the edges of the unit in focus, whether drawn below or not.
+import { droppedIn } from "./graph-dropped.js";
 import { LEVELS, steepness } from "./graph-select.js";
 import { livingStyles, paintChosen, paintLiving, paintRed, paintYoung } from "./graph-painter.js";
 import { inkOf } from "./graph-ink.js";
@@ -24,15 +25,8 @@ export function paintTop(scene) {
   }
   ctx.globalAlpha = 1;
   paintUnits(ctx, picture, colors, {
-    dropped: scene.store.droppedUnits, droppedGroup: droppedGroup(scene), marked: focus,
-    pinned: choice.pinned !== null, partners,
+    dropped: (block) => droppedIn(scene, block), marked: focus, pinned: choice.pinned !== null, partners,
   });
-}
-
-/** The group that dropout acts on: the last one before the output that has as many units as were reported. */
-function droppedGroup({ model, store }) {
-  const count = store.droppedUnits?.length ?? 0;
-  return model.topology.groups.slice(0, -1).findLast((group) => group.count === count)?.id ?? "";
 }
 
 function paintFocus(scene, ctx, focus, partners) {

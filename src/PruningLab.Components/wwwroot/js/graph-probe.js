@@ -1,4 +1,5 @@
 // What the pointer meets in the graph, and what is known about it.
+import { droppedIn } from "./graph-dropped.js";
 
 const REACH = 4;
 
@@ -63,7 +64,7 @@ export function describeSection(scene, { block: id, section }) {
 export function describeUnit(scene, { block: id, unit }) {
   const block = scene.layout.find(id);
   const { in: into, out } = scene.model.degree(id, unit);
-  const dropped = block.phase === "t" && Boolean(scene.store.droppedUnits?.[unit]);
+  const dropped = Boolean(droppedIn(scene, block)?.[unit]);
   return {
     name: nameOf(block, unit), phase: block.phase, group: block.group, index: unit, in: into, out, dropped,
     x: scene.picture.xs[id][unit], y: scene.picture.ys[id][unit],

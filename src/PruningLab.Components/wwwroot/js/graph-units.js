@@ -7,8 +7,8 @@ const TURN = 2 * Math.PI;
 
 /**
  * Draws units, names, sections and titles.
- * @param {{dropped: Uint8Array|null, droppedGroup: string, marked: {block: string, unit?: number, section?: number}|null, pinned: boolean,
- *   partners: Map<string, Set<number>>|null}} state dropped belongs to the (t) block of droppedGroup.
+ * @param {{dropped: (block: object) => Uint8Array|null, marked: {block: string, unit?: number, section?: number}|null, pinned: boolean,
+ *   partners: Map<string, Set<number>>|null}} state
  */
 export function paintUnits(ctx, view, colors, state) {
   const ink = parseColor(colors.ink);
@@ -23,10 +23,8 @@ export function paintUnits(ctx, view, colors, state) {
     paintDots(ctx, view, block, colors, block.image ? quiet : colors.ink, isMain);
     const [xs, ys, radius] = [view.xs[block.id], view.ys[block.id], view.radius(block)];
     if (marked?.unit >= 0) ring(ctx, xs[marked.unit], ys[marked.unit], radius + 3.2, colors.accent, state.pinned);
-    if (block.group === state.droppedGroup && block.phase !== "t − 1") {
-      ctx.lineWidth = 1.1;
-      state.dropped?.forEach((out, unit) => { if (out) crossed(ctx, xs[unit], ys[unit], Math.max(radius, 3.4), colors); });
-    }
+    ctx.lineWidth = 1.1;
+    state.dropped(block)?.forEach((out, unit) => { if (out) crossed(ctx, xs[unit], ys[unit], Math.max(radius, 3.4), colors); });
     ctx.lineWidth = 1;
     paintNames(ctx, view, block, colors);
   }
