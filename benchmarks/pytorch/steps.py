@@ -27,6 +27,7 @@ class PatchTst(torch.nn.Module):
         self.patch_embedding = torch.nn.Linear(self.patch * inputs, self.WIDTH)
         layer = torch.nn.TransformerEncoderLayer(self.WIDTH, self.HEADS, self.FEED_FORWARD, dropout=0.0, batch_first=True)
         self.encoder = torch.nn.TransformerEncoder(layer, self.BLOCKS)
+        self.norm = torch.nn.LayerNorm(self.WIDTH)
         self.head = torch.nn.Linear(self.WIDTH, 1)
 
     def forward(self, x):
@@ -34,7 +35,7 @@ class PatchTst(torch.nn.Module):
         if missing:
             x = torch.cat([x, x[:, -1:].expand(-1, missing, -1)], dim=1)
         x = x.reshape(x.shape[0], self.patches, -1)
-        return self.head(self.encoder(self.patch_embedding(x) + self.position_embedding).mean(dim=1))
+        return self.head(self.norm(self.encoder(self.patch_embedding(x) + self.position_embedding)).mean(dim=1))
 
 
 class Network(torch.nn.Module):

@@ -39,6 +39,32 @@ public sealed class PictureTruthTests(Browser browser, SharedServer server)
         Assert.Empty(lab.Watched.Faults);
     }
 
+    [Theory]
+    [InlineData("Mlp", 84_100, 84_100)]
+    [InlineData("PatchTst", 395_648, 297_344)]
+    public async Task Pause_LargeNetwork_GraphAndLayersCountWhatIsMasked(string network, int prunable, int edges)
+    {
+        await using OpenLab lab = await OpenLab.OpenAsync(browser, server.Process);
+        await lab.ChooseNetworkAsync(network);
+        await lab.RunFromAsync(2);
+        await lab.UntilBatchAsync((2 * 64) + 12);
+
+        JsonNode truth = await lab.PauseAsync();
+
+        int pruned = (int)truth["pruned"]!;
+        Assert.InRange(pruned, 1, prunable - 1);
+        Assert.Equal(prunable, (int)truth["total"]!);
+        Assert.InRange(await lab.NumberAsync("graph", "drawn"), 1, 2_000);
+        await lab.At("graph").Locator("button[data-value=everything]").ClickAsync();
+        await lab.UntilAsync($"of('graph').redWeights === '{pruned}' && of('graph').drawn === '{edges}' && of('graph').edges === '{edges}'");
+        foreach (JsonNode? matrix in truth["matrices"]!.AsArray())
+        {
+            await lab.UntilAsync($"document.querySelector('[data-matrix=\"{matrix!["name"]}\"]').dataset.pruned === '{matrix["pruned"]}'");
+        }
+
+        Assert.Empty(lab.Watched.Faults);
+    }
+
     [Fact]
     public async Task Heatmaps_PixelsOfAMatrix_AreRedWhereWeightsAreMasked()
     {

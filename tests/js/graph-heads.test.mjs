@@ -99,3 +99,15 @@ test("inkOf_CloseColumns_BearLess", () => {
   const wide = inkOf(model, layoutGraph(topology, 2000, 395), 0.3);
   assert.ok(narrow.ofPart(model.parts[1]) < 0.6 * wide.ofPart(model.parts[1]));
 });
+
+test("GraphModel_ScaleOfALayerNorm_HasNoEdges", () => {
+  const topology = small();
+  topology.parameters.push({ index: 99, name: "norm1.weight", rows: 16, columns: 1, offset: topology.prunable, gates: [], from: "", to: "mixed1" });
+  topology.prunable += 16;
+  const { store, model } = run(topology);
+  store.dead[topology.prunable - 3] = 7;
+  model.refresh(store);
+  assert.equal(model.total, run(small()).model.total);
+  assert.deepEqual(model.scales.map((p) => p.to), ["mixed1"]);
+  assert.equal(model.edgeOf(topology.prunable - 3), -1);
+});

@@ -132,3 +132,20 @@ test("neighbour_InAnImage_MovesByPixelAndThenToTheNextColumn", () => {
   assert.equal(neighbour(view, { block: "input", unit: 55 }, "right").block, "hidden1");
   assert.equal(neighbour(view, { block: "hidden1", unit: 0 }, "left").block, "input");
 });
+
+test("placeTitles_TooLongForThreeRows_TellWhatTellsMost", () => {
+  const topology = patchTstTopology();
+  Object.assign(topology.groups[0], { title: "18 inputs, one of 10 patches" });
+  Object.assign(topology.groups[1], { title: "128 embedding" });
+  const { blocks } = layoutGraph(topology, 565, 395, measure);
+  assert.deepEqual(blocks.slice(0, 3).map((b) => b.title), ["one of 10 patches", "embedding", "attention 1"]);
+  assert.equal(blocks[0].fullTitle, "18 inputs, one of 10 patches");
+  assert.equal(layoutGraph(topology, 3000, 395, measure).blocks[0].title, "18 inputs, one of 10 patches");
+});
+
+test("layoutGraph_LongNamesOfRows_AreShortenedTogether", () => {
+  const topology = patchTstTopology();
+  topology.groups[0].names = topology.groups[0].names.map((name) => name.replace(/ (\d)$/, ", row $1 of 3"));
+  assert.equal(layoutGraph(topology, 565, 395, measure).blocks[0].texts[7], "high 2");
+  assert.equal(layoutGraph(topology, 3000, 395, (text) => 4 * text.length).blocks[0].texts[7], "high, row 2 of 3");
+});

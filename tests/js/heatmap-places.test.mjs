@@ -57,11 +57,16 @@ test("fillMap_Columns_ReadsWithTheMatrixStride", () => {
   assert.deepEqual([...pixels], [colors.weight[255], colors.weight[128], colors.weight[128], colors.tint]);
 });
 
-test("middleEllipsis_LongName_KeepsBlockAndWeight", () => {
+test("middleEllipsis_LongName_KeepsNumberOfLayerAndWeight", () => {
+  const name = "encoder.layers.0.self_attn.out_proj.weight";
   assert.equal(middleEllipsis("fc.weight", 100, measure), "fc.weight");
-  assert.equal(middleEllipsis("blocks.0.self_attn.out_proj.weight", 172, measure), "blocks.0…out_proj.weight");
-  const tight = middleEllipsis("blocks.0.self_attn.out_proj.weight", 80, measure);
-  assert.ok(measure(tight) <= 80 && tight.startsWith("bl") && tight.endsWith("ght"), tight);
+  assert.equal(middleEllipsis(name, 190, measure), "…0.self_attn.out_proj.weight");
+  assert.equal(middleEllipsis(name, 140, measure), "…0…out_proj.weight");
+  assert.equal(middleEllipsis("0.self_attn.out_proj.weight", 140, measure), "0…out_proj.weight");
+  assert.equal(middleEllipsis("encoder.layers.0.self_attn.in_proj_weight", 140, measure), "…0…in_proj_weight");
+  assert.equal(middleEllipsis("encoder.layers.2.linear1.weight", 140, measure), "…2.linear1.weight");
+  const tight = middleEllipsis("patch_embedding.weight", 80, measure);
+  assert.ok(measure(tight) <= 80 && tight.startsWith("pat") && tight.endsWith("ght"), tight);
 });
 
 test("ellipsis_ShortText_StaysWhole", () => {

@@ -126,13 +126,11 @@ const RULES = `
 .pl-matrices .pl-track { flex: 1 1 auto; height: 7px; border-radius: 2px; background: var(--pl-grid); overflow: hidden; }
 .pl-matrices .pl-level { display: block; height: 100%; width: 100%; background: var(--pl-pruned); transform-origin: left; transform: scaleX(0); }
 .pl-matrices .pl-share-text { min-width: 5.6ch; }
-.pl-rows { container-type: inline-size; height: 100%; overflow-y: auto; overflow-x: hidden; scroll-snap-type: y proximity; scrollbar-width: thin; }
+.pl-rows { height: 100%; overflow-y: auto; overflow-x: hidden; scroll-snap-type: y proximity; scrollbar-width: thin; }
 .pl-rows tbody tr { scroll-snap-align: start; }
 .pl-rows:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: -2px; }
-@container (max-width: 390px) {
-  .pl-matrices .pl-track { display: none; }
-  .pl-matrices td:last-child { width: auto; }
-}
+.pl-rows.is-tight .pl-track { display: none; }
+.pl-rows.is-tight td:last-child { width: auto; }
 @media (forced-colors: active) {
   .pl-handle .pl-knob { fill: Canvas; stroke: Highlight; }
 }

@@ -1,5 +1,6 @@
 // The uppermost layer of the graph: units, names, and the edges of the unit in focus, whether drawn below or not.
 import { droppedIn } from "./graph-dropped.js";
+import { ageShare, newSince } from "./graph-age.js";
 import { LEVELS, steepness } from "./graph-select.js";
 import { livingStyles, paintChosen, paintLiving, paintRed, paintYoung } from "./graph-painter.js";
 import { inkOf } from "./graph-ink.js";
@@ -26,6 +27,7 @@ export function paintTop(scene) {
   ctx.globalAlpha = 1;
   paintUnits(ctx, picture, colors, {
     dropped: (block) => droppedIn(scene, block), marked: focus, pinned: choice.pinned !== null, partners,
+    scales: new Map(model.scales.map(({ to, offset, rows }) => [to, scene.store.dead.subarray(offset, offset + rows)])),
   });
 }
 
@@ -33,7 +35,8 @@ function paintFocus(scene, ctx, focus, partners) {
   const { model, picture, settings, colors } = scene;
   const { edges } = edgesOf(scene, focus);
   const isAlive = (edge) => model.weightsPerEdge(model.partOf(edge)) > model.dead[edge];
-  const isYoung = (edge) => model.born[edge] > scene.since && isAlive(edge);
+  const since = newSince(scene.store);
+  const isYoung = (edge) => model.born[edge] > since && isAlive(edge);
   const young = settings.filter === "pruned" ? [] : edges.filter(isYoung);
   const living = settings.filter === "pruned" ? [] : edges.filter((edge) => isAlive(edge) && !isYoung(edge));
   const red = settings.filter === "alive" ? [] : edges.filter((edge) => model.dead[edge]);
@@ -48,7 +51,7 @@ function paintFocus(scene, ctx, focus, partners) {
   const level = new Map(living.map((edge, n) => [edge, LEVELS * ((n + 0.5) / living.length) ** power | 0]));
   paintLiving(ctx, picture, living, 0, living.length, livingStyles(living.length, ink), colors, settings.sign, (edge) => level.get(edge));
   paintRed(ctx, picture, red, 0, red.length, colors, () => false, Math.min(0.85, (1.5 * ink) / Math.max(1, red.length)));
-  paintYoung(ctx, picture, young, 0, young.length, colors, (edge) => scene.ageOf(edge));
+  paintYoung(ctx, picture, young, 0, young.length, colors, (edge) => ageShare(scene.store, model.born[edge]));
   const join = (id, n) => {
     if (!partners.has(id)) partners.set(id, new Set());
     partners.get(id).add(n);

@@ -1,4 +1,5 @@
 // One painting of all edges, in slices of a few milliseconds, on canvases behind the visible ones.
+import { ageShare } from "./graph-age.js";
 import { livingStyles, paintLiving, paintRed, paintYoung } from "./graph-painter.js";
 
 /** Edges painted between two looks at the clock. */
@@ -49,7 +50,7 @@ export class GraphJob {
     const end = from < dark ? dark : from < fresh ? fresh : this.all;
     const to = this.at = Math.min(end, from + CHUNK);
     if (from < dark) paintLiving(back.living.ctx, picture, living, from, to, this.styles, colors, scene.settings.sign);
-    else if (from < fresh) paintYoung(back.living.ctx, picture, young, from - dark, to - dark, colors, (edge) => scene.ageOf(edge));
+    else if (from < fresh) paintYoung(back.living.ctx, picture, young, from - dark, to - dark, colors, (edge) => ageShare(scene.store, scene.model.born[edge]));
     else paintRed(back.pruned.ctx, picture, red, from - fresh, to - fresh, colors, (edge) => scene.fresh.has(edge));
   }
 

@@ -12,6 +12,8 @@ const EDGE = 8;
 /** Room of a title above its block, and between the blocks of a column. */
 const ABOVE = 20;
 const BETWEEN = 24;
+/** "open, row 2 of 3", a value of a patch or of a window. */
+const ROW = /, row (\d+) of \d+$/;
 
 /**
  * @typedef {object} Block a group's units, at one step of time
@@ -22,7 +24,7 @@ const BETWEEN = 24;
  * @property {number} x centre @property {number} left @property {number} right @property {number} top @property {number} bottom
  * @property {boolean} image @property {number} lanes @property {number} spacing @property {number} laneStep @property {number} radius
  * @property {{first: number, end: number, top: number, bottom: number}[]} sections @property {string} sectionTitle
- * @property {"left"|"right"|""} labels side of the names @property {number} labelWidth room for a name
+ * @property {"left"|"right"|""} labels side of the names @property {string[]} texts names as drawn @property {number} labelWidth room for a name
  * @property {number} titleX @property {number} titleY @property {number} titleRow @property {boolean} above title on top of the block
  */
 
@@ -80,6 +82,9 @@ function sideOf(block, column, last) {
   return column === last ? "right" : column === 0 ? "left" : "";
 }
 
+/** Names as they are drawn: where one is too long, all go without the words around a row's number. */
+const drawnNames = (names, room, measure) => (names.some((name) => measure(name) > room) ? names.map((name) => name.replace(ROW, " $1")) : names);
+
 function arrange(topology, width, height, measure, titleRows) {
   const columns = columnsOf(topology);
   const last = columns.length - 1;
@@ -88,7 +93,8 @@ function arrange(topology, width, height, measure, titleRows) {
   const allowed = (block) => (block.image ? Math.min(0.3 * width, 1.6 * pitch) : Math.min(90, 0.42 * pitch));
   const stacks = columns.map((column, k) => stack(column, k, allowed, height, EDGE + 9 + TITLE_ROW * titleRows));
   for (const block of stacks.flat()) block.radius = Math.min(block.radius, Math.max(0.8, 0.2 * pitch));
-  const nameWidth = (k) => Math.min(room, Math.max(0, ...stacks[k].filter((b) => sideOf(b, k, last)).flatMap((b) => b.names.map(measure))));
+  const textsOf = (block) => drawnNames(block.names, room, measure);
+  const nameWidth = (k) => Math.min(room, Math.max(0, ...stacks[k].filter((b) => sideOf(b, k, last)).flatMap((b) => textsOf(b).map(measure))));
   const half = (k) => Math.max(...stacks[k].map((b) => b.width)) / 2;
   const margin = (k) => 12 + half(k) + Math.max(nameWidth(k) + (nameWidth(k) ? 14 : 0), Math.min(room, 14));
   const titleHalf = last > 5 ? 0 : Math.max(...stacks[last].map((b) => measure(b.title))) / 2;
@@ -109,7 +115,7 @@ function arrange(topology, width, height, measure, titleRows) {
         ...block, x, xs: block.xs.map((dx) => dx + x0), ys: block.ys.map((dy) => dy + y0),
         sections: block.sections.map((s) => ({ ...s, top: s.top + y0, bottom: s.bottom + y0 })),
         left: x0 - block.radius, right: x0 + block.width + block.radius, top: y0 - block.radius, bottom: y0 + block.height + block.radius,
-        labels: sideOf(block, k, last), labelWidth: room, fullTitle: block.title, titleX: x, titleY: y0 - block.radius - 8, titleRow: 0,
+        labels: sideOf(block, k, last), texts: textsOf(block), labelWidth: room, fullTitle: block.title, titleX: x, titleY: y0 - block.radius - 8, titleRow: 0,
       });
     }
   });

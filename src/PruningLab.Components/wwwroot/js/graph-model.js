@@ -4,7 +4,7 @@
 import { selectEdges } from "./graph-select.js";
 
 /**
- * Edges of one network: edge = part.base + unit · columns + column.
+ * Edges of one network; `scales` are the parameters without edges, as the scales of a LayerNorm: edge = part.base + unit · columns + column.
  * `dead` counts an edge's pruned weights, `strength` is its strongest living weight (signed), `last` the batch + 1 of its
  * latest death, `born` that of the latest birth among its living weights; `gate` is -1 for all gates together or the number of
  * the gate shown. Q, K and V of attention are gates too.
@@ -15,7 +15,10 @@ export class GraphModel {
     this.topology = topology;
     this.gate = -1;
     this.total = 0;
-    this.parts = topology.parameters.map((parameter) => {
+    const groups = new Set(topology.groups.map((group) => group.id));
+    // A parameter that comes from no group scales the units themselves: it has no edges.
+    this.scales = topology.parameters.filter((parameter) => !groups.has(parameter.from));
+    this.parts = topology.parameters.filter((parameter) => groups.has(parameter.from)).map((parameter) => {
       const gates = parameter.gates.length || 1;
       const units = parameter.rows / gates;
       const part = {
@@ -153,6 +156,16 @@ export class GraphModel {
       }
     }
     return result;
+  }
+
+  /** Slots of all groups that have both senders and receivers. @param {object} store a RunStore. @returns {object} by group id */
+  ordersByOutput(store) {
+    const orders = {};
+    for (const { id } of this.topology.groups) {
+      const slots = this.parts.some((part) => part.parameter.to === id) ? this.orderByOutput(store, id) : null;
+      if (slots) orders[id] = slots;
+    }
+    return orders;
   }
 
   /**

@@ -52,7 +52,8 @@ export class GraphView {
 
 /** Opacity and width by level; the more edges share the space, the fainter the weak ones. */
 export function livingStyles(count, ink) {
-  const least = Math.min(0.45, Math.max(0.03, (0.45 * ink) / Math.max(1, count)));
+  const faintest = Math.min(0.03, Math.max(0.006, 600 / Math.max(1, count))); // less would round to nothing
+  const least = Math.min(0.45, Math.max(faintest, (0.45 * ink) / Math.max(1, count)));
   return Array.from({ length: LEVELS }, (_, k) => {
     const share = levelShare(k);
     return { alpha: least + (DARKEST - least) * share, width: Math.max(1, 2.3 * share) }; // one pixel is fast

@@ -3,6 +3,7 @@
 import { inkOf } from "./graph-ink.js";
 import { GraphModel } from "./graph-model.js";
 import { layoutGraph } from "./graph-layout.js";
+import { newSince } from "./graph-age.js";
 import { GraphJob } from "./graph-job.js";
 import { GraphView, paintRed } from "./graph-painter.js";
 import { GraphChoice } from "./graph-choice.js";
@@ -142,12 +143,7 @@ export class GraphScene {
     if (name === "order") {
       this.orders = {};
       this.orderings++;
-      if (value === "output" && this.model) {
-        for (const { id } of this.model.topology.groups) {
-          const slots = this.model.orderByOutput(this.store, id);
-          if (slots && this.model.parts.some((p) => p.parameter.to === id)) this.orders[id] = slots;
-        }
-      }
+      if (value === "output" && this.model) this.orders = this.model.ordersByOutput(this.store);
     } else {
       this.settings[name] = value;
       if (name === "gate" && this.model) this.model.gate = value;
@@ -230,27 +226,13 @@ export class GraphScene {
     const moving = began - (this.movedAt ?? -1e9) < 250;
     const draft = limit > 4 * DRAFT && this.model.total > 4 * DRAFT && (moving || !this.drawn || this.drawn.key !== key);
     const ink = inkOf(this.model, this.layout, 0.3 * this.view.k);
-    const choice = this.model.select(filter, draft ? DRAFT : limit, ink.ofPart, this.since);
+    const choice = this.model.select(filter, draft ? DRAFT : limit, ink.ofPart, newSince(this.store));
     this.touched.clear();
     this.stale = false;
     for (const [edge, until] of this.fresh) if (until < began) this.fresh.delete(edge);
     const job = this.job = new GraphJob(this, choice, { key, draft, ink: ink.all });
     this.paintTop();
     this.#step(job, began);
-  }
-
-  /** Edges born after this batch are new, for about an epoch. */
-  get since() {
-    return this.store.births ? this.#batch - this.#youth : Infinity;
-  }
-
-  get #batch() { return this.store.status?.batch ?? 0; }
-
-  get #youth() { return Math.max(20, this.store.topology.batchesPerEpoch ?? 0); }
-
-  /** @param {number} edge @returns {number} how much of its youth has passed, 0 to 1. */
-  ageOf(edge) {
-    return (this.#batch + 1 - this.model.born[edge]) / this.#youth;
   }
 
   /** Canvases behind the visible ones. */

@@ -67,7 +67,7 @@ export function selectEdges(model, filter, limit, ink, since) {
       if (flag & 4) news++;
     }
     const wanted = (0.9 * share) / Math.max(1, redLoad);
-    part.redInk = Math.min(0.85, Math.max(0.025, wanted));
+    part.redInk = Math.min(0.85, Math.max(0.016, wanted));
     flooded ||= wanted < 0.025;
   });
   for (let k = 0; k < LEVELS; k++) starts[k + 1] += starts[k];

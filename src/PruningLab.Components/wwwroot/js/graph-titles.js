@@ -3,7 +3,9 @@ import { ellipsis } from "./text-fit.js";
 
 /** Height of a row of titles, in pixels. */
 export const TITLE_ROW = 15;
-const MOST_ROWS = 3;
+/** Rows that titles may take, and those they take before they are cut. */
+const ROWS = 3;
+const MOST_ROWS = 5;
 const APART = 7;
 /** A title may stand so far beside the middle of its column. */
 const SHIFT = 16;
@@ -17,6 +19,17 @@ const BOLD = 1.12;
  * @returns {{rows: number, places: {x: number, row: number, text: string}[]}} rows needed; x: centre
  */
 export function placeTitles(blocks, width, measure) {
+  const whole = placeRows(blocks, width, measure, ROWS);
+  if (!whole.cut) return whole;
+  const short = blocks.map((block) => ({ ...block, title: shortTitle(block.title) }));
+  const inFew = placeRows(short, width, measure, ROWS);
+  return inFew.cut ? placeRows(short, width, measure, MOST_ROWS) : inFew;
+}
+
+/** @param {string} title "18 inputs, one of 10 patches" @returns {string} what tells most: "one of 10 patches". */
+export const shortTitle = (title) => title.split(", ").at(-1).replace(/^\d+ (?=\D)/, "");
+
+function placeRows(blocks, width, measure, most) {
   const wide = (text) => BOLD * measure(text);
   const inside = (x, text) => {
     const half = wide(text) / 2 + 4;
@@ -24,7 +37,8 @@ export function placeTitles(blocks, width, measure) {
   };
   for (let rows = 1; ; rows++) {
     const places = blocks.map(({ title, x }, k) => ({ x: inside(x, title), row: k % rows, text: title }));
-    if (spread(places, rows, wide, width) || rows >= MOST_ROWS) return { rows, places: rows < MOST_ROWS ? places : cutToFit(places, rows, wide) };
+    if (spread(places, rows, wide, width)) return { rows, places, cut: false };
+    if (rows >= most) return { rows, places: cutToFit(places, rows, wide), cut: true };
   }
 }
 

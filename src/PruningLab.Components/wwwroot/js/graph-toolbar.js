@@ -129,6 +129,7 @@ export function buildToolbar(element, title, choose, zooms) {
     },
     gates(names) {
       groups.gate.querySelectorAll("button").forEach((button, k) => { if (k > 0) button.remove(); });
+      groups.gate.querySelector(".plg-name").textContent = names.includes("Q") ? "part" : "gates";
       for (const name of names) addButton(CHOICES[2], [name, name], GATE_NAMES[name] ?? "");
       groups.gate.hidden = names.length === 0;
       groups.gate.style.display = names.length === 0 ? "none" : "";

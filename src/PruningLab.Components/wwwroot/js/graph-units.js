@@ -8,7 +8,8 @@ const TURN = 2 * Math.PI;
 /**
  * Draws units, names, sections and titles.
  * @param {{dropped: (block: object) => Uint8Array|null, marked: {block: string, unit?: number, section?: number}|null, pinned: boolean,
- *   partners: Map<string, Set<number>>|null}} state
+ *   partners: Map<string, Set<number>>|null, scales?: Map<string, Uint32Array>}} state scales: by group, which units' own
+ *   scale is pruned.
  */
 export function paintUnits(ctx, view, colors, state) {
   const ink = parseColor(colors.ink);
@@ -25,6 +26,7 @@ export function paintUnits(ctx, view, colors, state) {
     if (marked?.unit >= 0) ring(ctx, xs[marked.unit], ys[marked.unit], radius + 3.2, colors.accent, state.pinned);
     ctx.lineWidth = 1.1;
     state.dropped(block)?.forEach((out, unit) => { if (out) crossed(ctx, xs[unit], ys[unit], Math.max(radius, 3.4), colors); });
+    paintScales(ctx, view, block, colors, state.scales?.get(block.group));
     ctx.lineWidth = 1;
     paintNames(ctx, view, block, colors);
   }
@@ -50,6 +52,21 @@ function paintDots(ctx, view, block, colors, color, belongs) {
   ctx.fill();
   if (radius >= 2 || block.lanes === 1) ctx.stroke();
   ctx.globalAlpha = 1;
+}
+
+/** A red ring around each unit whose own scale (of a LayerNorm) is pruned. */
+function paintScales(ctx, view, block, colors, dead) {
+  if (!dead || block.phase === "t − 1") return;
+  const [xs, ys, radius] = [view.xs[block.id], view.ys[block.id], view.radius(block) + 1.4];
+  ctx.strokeStyle = colors.pruned;
+  ctx.lineWidth = 1.1;
+  ctx.beginPath();
+  for (let unit = 0; unit < block.count; unit++) {
+    if (!dead[unit]) continue;
+    ctx.moveTo(xs[unit] + radius, ys[unit]);
+    ctx.arc(xs[unit], ys[unit], radius, 0, TURN);
+  }
+  ctx.stroke();
 }
 
 /** Frames around an image and around each section, with the section's number. */
@@ -127,7 +144,7 @@ function paintNames(ctx, view, block, colors) {
   const measure = (text) => ctx.measureText(text).width;
   for (let unit = 0; unit < block.count; unit += every) {
     if (ys[unit] < -12 || ys[unit] > view.layout.height + 12) continue;
-    const text = named ? ellipsis(block.names[unit] ?? `${unit}`, block.labelWidth, measure) : `${unit}`;
+    const text = named ? ellipsis(block.texts[unit] ?? `${unit}`, block.labelWidth, measure) : `${unit}`;
     haloText(ctx, text, xs[unit] + (right ? 1 : -1) * (radius + 5), ys[unit] + 0.5, colors, named ? colors.ink : colors.muted);
   }
 }

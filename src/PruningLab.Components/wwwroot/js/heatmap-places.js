@@ -21,15 +21,17 @@ export const SCROLL_BAR = 9;
 /**
  * Sizes of all maps.
  * @param {{maps: number, rows: number, columns: number, name: number, label: number}[]} matrices maps: how many; rows and columns
- * of each; name: width of the matrix's name in pixels; label: of its name and numbers on one line
+ * of each; name: width of the matrix's name, or of its numbers under it, in pixels; label: of both on one line
  * @param {number} width of the strip @param {number} height for the maps, in CSS pixels @param {number} ratio device pixels per
  * CSS pixel
  * @returns {{scrolls: boolean, matrices: {x: number, width: number, size: ReturnType<typeof mapSize>}[]}} x: left edge in the strip
  */
 export function placeMaps(matrices, width, height, ratio) {
   const natural = matrices.map((m) => mapSize(m.rows, m.columns, height, ratio, LEAST));
-  const scaled = (factor) => line(matrices, natural.map((size, k) =>
-    resized(size, matrices[k].columns, Math.max(Math.min(LEAST, size.width), factor * size.width), ratio)), (m) => Math.min(NAME, m.name));
+  const scaled = (factor) => line(matrices, natural.map((size, k) => {
+    const alone = matrices[k].maps === 1 ? Math.min(NAME, matrices[k].name) : 0; // one map under a long name takes its room
+    return resized(size, matrices[k].columns, Math.max(Math.min(LEAST, size.width), alone, factor * size.width), ratio);
+  }), (m) => Math.min(NAME, m.name));
   const total = (placed) => (placed.length ? placed.at(-1).x + placed.at(-1).width : 0);
   let best = scaled(SHRINK);
   if (total(best) > width) {

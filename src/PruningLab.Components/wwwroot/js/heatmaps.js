@@ -110,13 +110,18 @@ class Heatmaps {
     const pen = this.pen ??= document.createElement("canvas").getContext("2d");
     pen.font = `${NAME_FONT} ${this.colors.font}`;
     const measure = (text) => pen.measureText(text).width;
-    const places = placeMaps(this.matrices.map(({ maps, parameter }) =>
-      ({ maps: maps.length, rows: maps[0].rows, columns: maps[0].columns, name: measure(parameter.name) + 2, label: measure(parameter.name) + 160 })), width, height, ratio);
+    const numbers = ({ rows, columns }) => 0.95 * measure(`${rows} × ${columns} · 00.0 % · ±0.00`);
+    const places = placeMaps(this.matrices.map(({ maps, parameter }) => ({
+      maps: maps.length, rows: maps[0].rows, columns: maps[0].columns, label: measure(parameter.name) + numbers(parameter) + 8,
+      name: Math.max(measure(parameter.name) + 2, maps.length > 1 ? 0 : numbers(parameter)),
+    })), width, height, ratio);
     this.matrices.forEach((matrix, k) => {
       const { x, width: wide, size } = places.matrices[k];
       Object.assign(matrix, { left: x, right: x + wide });
       matrix.box.style.width = `${wide}px`;
-      matrix.name.textContent = middleEllipsis(matrix.parameter.name, wide, measure);
+      // The numbers stand beside the name where several maps share them, under it where there is one.
+      const beside = matrix.maps.length > 1 ? 8 + numbers(matrix.parameter) : 0;
+      matrix.name.textContent = middleEllipsis(matrix.parameter.name, Math.max(120, wide - beside), measure);
       for (const map of matrix.maps) map.resize(size, ratio);
     });
     this.#mark(true);

@@ -6,7 +6,7 @@ import { formatCount, formatPercent } from "./format.js";
 import { middleEllipsis } from "./text-fit.js";
 
 /** Share of the width that a matrix's name may take. */
-const NAME = 0.37;
+const NAME = 0.41;
 
 /**
  * Rows of the table.
@@ -62,9 +62,10 @@ export function create(element, options = {}) {
   /** More rows than fit scroll, whole rows at a time; the keyboard can scroll them too. */
   function fit() {
     pen.font = `12px ${getComputedStyle(element).fontFamily}`;
-    for (const { row, name } of rows) {
-      setText(row.cells[0], middleEllipsis(name, NAME * element.clientWidth, text => pen.measureText(text).width));
-    }
+    const measure = text => pen.measureText(text).width;
+    const width = element.clientWidth;
+    for (const { row, name } of rows) setText(row.cells[0], middleEllipsis(name, NAME * width, measure));
+    scroller.classList.toggle("is-tight", width < 330 || Math.max(0, ...rows.map(({ name }) => measure(name))) > 0.34 * width);
     const room = element.clientHeight;
     const row = body.rows[0]?.offsetHeight ?? 0;
     const fixed = head.offsetHeight + foot.offsetHeight;

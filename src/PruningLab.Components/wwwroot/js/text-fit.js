@@ -14,15 +14,17 @@ export function ellipsis(text, room, measure) {
 }
 
 /**
- * A name cut in its middle, so that the layer's number at its beginning and the weight's name at its end stay: whole parts
- * between dots first ("blocks.0.….out_proj.weight"), then letters.
+ * A parameter's name cut so that the layer's number and the weight's own name stay: first what stands before the number
+ * ("…0.self_attn.out_proj.weight"), then whole parts after it ("…0…out_proj.weight"), then letters in the middle.
  * @param {string} text @param {number} room in pixels @param {(text: string) => number} measure @returns {string}
  */
 export function middleEllipsis(text, room, measure) {
   if (measure(text) <= room) return text;
   const parts = text.split(".");
-  for (let from = 3; from < parts.length - 1; from++) {
-    const cut = `${parts[0]}.${parts[1]}…${parts.slice(from).join(".")}`;
+  const number = parts.findIndex((part) => /^\d+$/.test(part));
+  const last = parts.length - (parts.at(-1) === "weight" ? 2 : 1); // "weight" alone would say nothing
+  for (let from = number + 1; number >= 0 && from <= last; from++) {
+    const cut = `${number > 0 ? "…" : ""}${parts[number]}${from > number + 1 ? "…" : "."}${parts.slice(from).join(".")}`;
     if (measure(cut) <= room) return cut;
   }
   for (let kept = text.length - 2; kept > 4; kept--) {
