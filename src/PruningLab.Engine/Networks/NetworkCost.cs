@@ -43,23 +43,4 @@ public static class NetworkCost
 
     /// <summary>Bytes of all parameters as they are while training: 4 per value.</summary>
     public static long DenseBytes(NetworkShape shape) => Architecture.Of(shape).Parameters.Sum(p => (long)p.Length) * sizeof(float);
-
-    /// <summary>Bytes of the compact form, in which a matrix keeps its active weights alone: 4 for each value, 2 for its
-    /// column (4 beyond 65,536 columns), 4 per row and one; a matrix that would grow by that stays dense.</summary>
-    /// <param name="shape">The network's shape.</param>
-    /// <param name="active">Active weights of a parameter, by its number in <see cref="Architecture.Parameters"/>.</param>
-    public static long CompactBytes(NetworkShape shape, Func<int, long> active)
-    {
-        ArgumentNullException.ThrowIfNull(active);
-        IReadOnlyList<ParameterInfo> parameters = Architecture.Of(shape).Parameters;
-        long sum = 0;
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            ParameterInfo p = parameters[i];
-            long dense = (long)p.Length * sizeof(float);
-            long perValue = sizeof(float) + (p.Columns <= ushort.MaxValue + 1 ? sizeof(ushort) : sizeof(int));
-            sum += p.From.Length == 0 ? dense : Math.Min(dense, (active(i) * perValue) + ((p.Rows + 1L) * sizeof(int)));
-        }
-        return sum;
-    }
 }

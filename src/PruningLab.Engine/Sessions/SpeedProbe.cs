@@ -91,9 +91,7 @@ internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
             MultiplyAdds = multiplyAdds,
             MultiplyAddsLeft = NetworkCost.MultiplyAdds(shape, i => left[i]),
             Bytes = NetworkCost.DenseBytes(shape),
-            CompactBytes = shape.Spec.Kind == NetworkKind.PatchTst
-                ? NetworkCost.CompactBytes(shape, i => left[i])
-                : SparsePredictor.CompactSize(shape, masks),
+            CompactBytes = SparsePredictor.CompactSize(shape, masks),
         };
     }
 

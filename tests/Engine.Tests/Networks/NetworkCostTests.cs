@@ -33,16 +33,7 @@ public sealed class NetworkCostTests
     }
 
     [Fact]
-    public void CompactBytes_Masks_KeepActiveWeightsAloneOrStayDense()
-    {
-        Assert.Equal(4 * (235500 + 30100 + 1010), NetworkCost.DenseBytes(Mlp));
-        Assert.Equal(NetworkCost.DenseBytes(Mlp), NetworkCost.CompactBytes(Mlp, All(Mlp)));
-
-        // A tenth is left of the first matrix; the others stay dense, biases too.
-        long[] left = [.. Architecture.Of(Mlp).Parameters.Select(p => (long)p.Length)];
-        left[0] = 23520;
-        Assert.Equal((23520 * 6) + (301 * 4) + (300 * 4) + (4 * (30100 + 1010)), NetworkCost.CompactBytes(Mlp, i => left[i]));
-    }
+    public void DenseBytes_Mlp_AreFourPerParameter() => Assert.Equal(4 * (235500 + 30100 + 1010), NetworkCost.DenseBytes(Mlp));
 
     [Fact]
     public void Uses_WhatIsNoMatrix_IsNothing()
