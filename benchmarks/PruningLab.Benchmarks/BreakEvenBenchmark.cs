@@ -25,10 +25,10 @@ internal sealed class BreakEvenBenchmark : IBenchmark
 
     public int Run(ReadOnlySpan<string> arguments)
     {
-        KernelPath path = Enum.Parse<KernelPath>(Option(arguments, "--path", new ManagedBackend().Path.ToString()), ignoreCase: true);
-        int lanes = int.Parse(Option(arguments, "--lanes", "64"), CultureInfo.InvariantCulture);
-        int rounds = int.Parse(Option(arguments, "--rounds", "20"), CultureInfo.InvariantCulture);
-        string only = Option(arguments, "--only", "");
+        KernelPath path = Enum.Parse<KernelPath>(Options.Text(arguments, "--path", new ManagedBackend().Path.ToString()), ignoreCase: true);
+        int lanes = Options.Count(arguments, "--lanes", 64);
+        int rounds = Options.Count(arguments, "--rounds", 20);
+        string only = Options.Text(arguments, "--only", "");
         Console.WriteLine(
             $"Time of the sparse product over that of the dense one, best of {rounds} rounds in turn; {path}, {lanes} lanes, .NET {Environment.Version}; "
             + "masks at random. Break-even: density at which both take the same time.");
@@ -126,11 +126,5 @@ internal sealed class BreakEvenBenchmark : IBenchmark
         }
         while (elapsed < Least || runs < 2);
         return elapsed * 1e-6 / runs;
-    }
-
-    private static string Option(ReadOnlySpan<string> arguments, string name, string otherwise)
-    {
-        int at = arguments.IndexOf(name);
-        return at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : otherwise;
     }
 }

@@ -22,14 +22,14 @@ internal sealed class RaceBenchmark : IBenchmark
 
     public string Description =>
         "training steps of RNN, LSTM and PatchTST, dense and pruned, against PyTorch [--rounds 9] [--ms 60] [--sparsity 0,70,90] "
-        + "[--features 20] [--network rnn,lstm,patchtst] [--threads 1] [--path Vector512] [--mode automatic|dense|sparse] [--python PATH]";
+        + "[--features 20] [--network rnn,lstm,patchtst] [--threads 1] [--update-masks 0] [--path Vector512] [--mode automatic|dense|sparse] [--python PATH]";
 
     public int Run(ReadOnlySpan<string> arguments)
     {
         int rounds = Options.Count(arguments, "--rounds", 9), threads = Options.Count(arguments, "--threads", 1);
         double milliseconds = Options.Numbers(arguments, "--ms", "60")[0];
         double[] sparsities = Options.Numbers(arguments, "--sparsity", "0,70,90");
-        int features = Options.Count(arguments, "--features", 20);
+        int features = Options.Count(arguments, "--features", 20), update = Options.Count(arguments, "--update-masks", 0);
         ManagedBackend backend = new(
             Enum.Parse<KernelPath>(Options.Text(arguments, "--path", new ManagedBackend().Path.ToString()), ignoreCase: true),
             Enum.Parse<KernelMode>(Options.Text(arguments, "--mode", nameof(KernelMode.Automatic)), ignoreCase: true)) { MaxThreads = threads };
@@ -54,7 +54,7 @@ internal sealed class RaceBenchmark : IBenchmark
             foreach (string name in Options.Text(arguments, "--network", "rnn,lstm,patchtst").Split(','))
             {
                 NetworkKind kind = Enum.Parse<NetworkKind>(name, ignoreCase: true);
-                Race(kind, backend, threads, features, sparsities, kind == NetworkKind.PatchTst ? sides : sides[..1], rounds, milliseconds);
+                Race(kind, backend, threads, features, update, sparsities, kind == NetworkKind.PatchTst ? sides : sides[..1], rounds, milliseconds);
             }
         }
         finally
@@ -68,12 +68,12 @@ internal sealed class RaceBenchmark : IBenchmark
     }
 
     private static void Race(
-        NetworkKind kind, ManagedBackend backend, int threads, int features, double[] sparsities, TorchSide[] sides, int rounds,
+        NetworkKind kind, ManagedBackend backend, int threads, int features, int update, double[] sparsities, TorchSide[] sides, int rounds,
         double milliseconds)
     {
         WindowSet data = BenchmarkData.Random(2000, features, Window);
         NetworkSpec spec = new() { Kind = kind, HiddenUnits = 64 };
-        StepTimer[] timers = [.. sparsities.Select(s => new StepTimer(backend, spec, data, Batch, s / 100, threads))];
+        StepTimer[] timers = [.. sparsities.Select(s => new StepTimer(backend, spec, data, Batch, s / 100, threads) { UpdateMasksEvery = update })];
         double[][] ours = [.. timers.Select(_ => new double[rounds])], theirs = [.. sides.Select(_ => new double[rounds])];
         int[] steps = [.. timers.Select(timer => Math.Max(1, (int)(milliseconds / timer.Best(2, milliseconds))))];
         int[] torchSteps = [.. sides.Select(side => Math.Max(1, (int)(milliseconds / side.Ask(kind, features, 3))))];

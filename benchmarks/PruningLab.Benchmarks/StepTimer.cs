@@ -14,6 +14,7 @@ internal sealed class StepTimer : IDisposable
     private readonly OptimizerSpec _optimizer = new();
     private readonly RandomStream _dropout = new(1);
     private readonly int[] _windows;
+    private readonly Mask?[] _masks;
     private int _next;
 
     /// <summary>Creates the network and masks a share of every matrix at random.</summary>
@@ -24,16 +25,21 @@ internal sealed class StepTimer : IDisposable
         _network = backend.Create(NetworkShape.For(spec, data, batch) with { Threads = threads }, new RandomStream(1));
         _network.Bind(data);
         RandomStream random = new(3);
+        _masks = new Mask?[_network.Parameters.Count];
         for (int i = 0; i < _network.Parameters.Count && sparsity > 0; i++)
         {
             ParameterInfo info = _network.Parameters[i];
             if (info.IsPrunable)
             {
-                _network.SetMask(i, RandomMask(info.Length, sparsity, random));
+                _masks[i] = RandomMask(info.Length, sparsity, random);
+                _network.SetMask(i, _masks[i]!);
             }
         }
         Active = _network.Parameters.Select((p, i) => (long)_network.Weights(i).Length - Zeros(i)).Sum();
     }
+
+    /// <summary>Hands the masks over anew every so many steps, as a rule that prunes does; 0 for never.</summary>
+    public int UpdateMasksEvery { get; init; }
 
     /// <summary>Parameters that are not masked.</summary>
     public long Active { get; }
@@ -50,6 +56,13 @@ internal sealed class StepTimer : IDisposable
                 _windows[i] = _next;
             }
             _network.ForwardBackward(_windows, 0, _dropout);
+            for (int p = 0; p < _masks.Length && UpdateMasksEvery > 0 && step % UpdateMasksEvery == 0; p++)
+            {
+                if (_masks[p] is { } mask)
+                {
+                    _network.SetMask(p, mask);
+                }
+            }
             _network.OptimizerStep(_optimizer);
         }
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / steps;

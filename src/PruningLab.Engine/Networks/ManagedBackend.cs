@@ -108,9 +108,9 @@ public sealed class ManagedBackend : IComparableBackend
     {
         long chunk = Math.Min(KernelLayout.Pad(shape.BatchSize), KernelLayout.MaxChunk);
 
-        // Values, gradients, their sums, three moments, the transposed weights; the compact form and its layouts, which come
-        // into use when half of the weights are gone, are half as large as ten of these.
-        long parameters = 12 * Architecture.Of(shape).Parameters.Sum(p => (long)p.Rows * p.Columns);
+        // Values, gradients, their sums, three moments, the transposed weights: eight; the compact form with its layouts for all
+        // products, which comes into use when half of the weights are gone: ten more.
+        long parameters = 18 * Architecture.Of(shape).Parameters.Sum(p => (long)p.Rows * p.Columns);
 
         // Inputs in both layouts, and what each window keeps for the way back.
         long perWindow = (2L * shape.Inputs * shape.Window) + (shape.Spec.Kind switch

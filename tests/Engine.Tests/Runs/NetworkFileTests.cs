@@ -57,6 +57,31 @@ public sealed class NetworkFileTests
     }
 
     [Fact]
+    public async Task Info_OfAClassification_NamesTheClassesAndBuildsTheNetworkAgain()
+    {
+        float[] rows = [.. Enumerable.Range(0, 120).Select(i => MathF.Sin(i))];
+        int[] labels = [.. Enumerable.Range(0, 30).Select(i => i % 3)];
+        WindowSet data = new(rows, labels, ["a", "b"], ["red", "green", "blue"], 2, 20);
+        ExperimentSpec spec = TinyData.Spec with { Network = new NetworkSpec { Kind = NetworkKind.Mlp } };
+        using Trainer trainer = new(spec, data, new ManagedBackend(), RuleCatalogue.Default.Create(spec.Rule.Id));
+        trainer.TrainBatch();
+
+        using NetworkFile saved = Open(await FileOf(trainer));
+        SavedNetworkInfo info = saved.Info!;
+        using INetwork network = new ManagedBackend().Create(info.Shape(8), new RandomStream(1));
+        saved.Restore(network, new MaskSet(network.Parameters));
+        network.Bind(data);
+
+        Assert.Equal(TaskKind.Classification, info.Task);
+        Assert.Equal(["red", "green", "blue"], info.Classes);
+        Assert.Empty(info.Targets);
+        float[] expected = new float[90], predictions = new float[90];
+        trainer.Network.Predict(0, expected, 0, new RandomStream(1));
+        network.Predict(0, predictions, 0, new RandomStream(1));
+        Assert.Equal(expected, predictions);
+    }
+
+    [Fact]
     public async Task Write_Lstm_HasPyTorchsNamesAndShapesWideTypesFirst()
     {
         using Trainer trainer = Trained(NetworkKind.Lstm);
