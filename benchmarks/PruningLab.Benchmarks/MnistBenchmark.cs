@@ -21,13 +21,13 @@ internal sealed class MnistBenchmark : IBenchmark
 
     public string Description =>
         "test error on MNIST while global magnitude selection prunes [--network lenet|lstm] [--sparsity 0,0.95,0.98] [--seeds 42,43,44] "
-        + "[--epochs] [--warmup 4] [--batch 100] [--rate] [--optimizer adam|sgd] [--decay] [--mode automatic|dense|sparse]";
+        + "[--epochs 40] [--warmup] [--batch 100] [--rate] [--optimizer adam|sgd] [--decay] [--mode automatic|dense|sparse]";
 
     public int Run(ReadOnlySpan<string> arguments)
     {
         bool isLstm = Options.Text(arguments, "--network", "lenet") == "lstm";
         double[] seeds = Options.Numbers(arguments, "--seeds", "42,43,44");
-        int epochs = Options.Count(arguments, "--epochs", isLstm ? 25 : 40);
+        int epochs = Options.Count(arguments, "--epochs", 40);
         bool isSgd = Options.Text(arguments, "--optimizer", isLstm ? "adam" : "sgd") == "sgd";
         ExperimentSpec common = new()
         {
@@ -43,13 +43,13 @@ internal sealed class MnistBenchmark : IBenchmark
                 Optimizer = new OptimizerSpec
                 {
                     Kind = isSgd ? OptimizerKind.Sgd : OptimizerKind.Adam,
-                    WeightDecay = Options.Numbers(arguments, "--decay", isLstm ? "0" : "0.0002")[0],
+                    WeightDecay = Options.Numbers(arguments, "--decay", isLstm ? "0.00001" : "0.0002")[0],
                     Momentum = isSgd ? 0.9 : 0,
-                    LearningRate = Options.Numbers(arguments, "--rate", isSgd ? "0.1" : "0.001")[0],
+                    LearningRate = Options.Numbers(arguments, "--rate", isSgd ? "0.1" : "0.003")[0],
                 },
             },
         };
-        int warmup = Options.Count(arguments, "--warmup", 4);
+        int warmup = Options.Count(arguments, "--warmup", isLstm ? 8 : 4);
         ManagedBackend backend = new(
             new ManagedBackend().Path, Enum.Parse<KernelMode>(Options.Text(arguments, "--mode", nameof(KernelMode.Automatic)), ignoreCase: true));
         WindowSet data = BenchmarkData.Source().Load(common.Data);
