@@ -20,11 +20,16 @@ test("verdict_SparseWins_SaysByHowMuchAndFromWhere", () => {
 });
 
 test("verdict_SparseLosesOrTies_SaysSo", () => {
-  assert.equal(say({ sparse: 3.4 }), "Dense is 1.6× faster here; sparse pays from ≈ 47 % on.");
+  assert.equal(say({ sparse: 3.4, sparsity: 0.3 }), "Dense is 1.6× faster here; sparse pays from ≈ 47 % on.");
   assert.equal(say({ sparse: 3.4, breakEven: null }), "Dense is 1.6× faster here; sparse does not pay up to 95 %.");
   assert.equal(say({ sparse: 3.4, breakEven: null, curve: [] }), "Dense is 1.6× faster here.");
   assert.equal(say({ sparse: 3.4, breakEven: 0 }), "Dense is 1.6× faster here; sparse pays at any sparsity.");
   assert.equal(say({ sparse: 2.2 }), "Sparse and dense are equally fast here; sparse pays from ≈ 47 % on.");
+});
+
+test("verdict_TimesAndCurveDisagree_SaysSoInsteadOfBoth", () => {
+  assert.equal(say({ sparsity: 0.3 }), "Sparse is 2.4× faster here, though the curve breaks even at ≈ 47 %: measure again.");
+  assert.equal(say({ sparse: 3.4 }), "Dense is 1.6× faster here, though the curve breaks even at ≈ 47 %: measure again.");
 });
 
 test("verdict_NothingMeasured_SaysWhy", () => {

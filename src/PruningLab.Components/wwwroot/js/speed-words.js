@@ -37,7 +37,8 @@ export function formatBytes(value) {
 }
 
 /**
- * The verdict in one sentence.
+ * The verdict in one sentence. The curve is measured on request only and may be older than the two times: where they disagree
+ * with its break-even, the sentence says so instead of claiming both.
  * @param {object|null} report the last measurement (docs/wire-format.md, Speed)
  * @param {string} probing off, onRequest or regularly
  * @returns {string} sentence; says so where sparse loses
@@ -49,9 +50,14 @@ export function verdict(report, probing) {
   const from = Number.isFinite(report.breakEven);
   const pays = !from ? (report.curve.length > 0 ? `sparse does not pay up to ${formatPercent(report.curve.at(-1).sparsity, 0)}` : "")
     : report.breakEven === 0 ? "sparse pays at any sparsity" : `sparse pays from ≈ ${formatPercent(report.breakEven, 0)} on`;
-  if (ratio > EVEN[1]) return `Sparse is ${formatTimes(ratio)} faster here${from && report.breakEven > 0 ? `; it pays from ≈ ${formatPercent(report.breakEven, 0)} on` : ""}.`;
-  if (ratio >= EVEN[0]) return `Sparse and dense are equally fast here${pays ? `; ${pays}` : ""}.`;
-  return `Dense is ${formatTimes(1 / ratio)} faster here${pays ? `; ${pays}` : ""}.`;
+  const sparseWins = ratio > EVEN[1];
+  const isEven = !sparseWins && ratio >= EVEN[0];
+  const words = sparseWins ? `Sparse is ${formatTimes(ratio)} faster here` : isEven ? "Sparse and dense are equally fast here" : `Dense is ${formatTimes(1 / ratio)} faster here`;
+  if (from && !isEven && report.breakEven > 0 && sparseWins !== report.sparsity >= report.breakEven) {
+    return `${words}, though the curve breaks even at ≈ ${formatPercent(report.breakEven, 0)}: measure again.`;
+  }
+  if (sparseWins) return `${words}${from && report.breakEven > 0 ? `; it pays from ≈ ${formatPercent(report.breakEven, 0)} on` : ""}.`;
+  return `${words}${pays ? `; ${pays}` : ""}.`;
 }
 
 /**
