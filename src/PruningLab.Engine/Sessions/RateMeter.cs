@@ -24,16 +24,29 @@ internal sealed class RateMeter
         double seconds = Stopwatch.GetElapsedTime(_windowStart, now).TotalSeconds;
         if (double.IsNaN(MillisecondsPerBatch) || seconds >= 1)
         {
-            MillisecondsPerBatch = 1000.0 * _computing / Stopwatch.Frequency / _batches;
+            TakeMean();
             BatchesPerSecond = _batches / seconds;
             (_windowStart, _computing, _batches) = (now, 0, 0);
         }
     }
 
-    /// <summary>Training rests from now on, or starts anew.</summary>
+    /// <summary>Training rests from now on; the batches since the last mean are its mean, so that a short run shows its own time and not its first batch's.</summary>
     public void Rest()
     {
+        if (_batches > 0)
+        {
+            TakeMean();
+        }
         BatchesPerSecond = 0;
         (_windowStart, _computing, _batches) = (Stopwatch.GetTimestamp(), 0, 0);
     }
+
+    /// <summary>Another run begins: what was measured says nothing about it.</summary>
+    public void Forget()
+    {
+        Rest();
+        MillisecondsPerBatch = double.NaN;
+    }
+
+    private void TakeMean() => MillisecondsPerBatch = 1000.0 * _computing / Stopwatch.Frequency / _batches;
 }

@@ -211,7 +211,7 @@ public sealed partial class Session
         _speed = null;
         _state = SessionState.Paused;
         _sentence = "";
-        _meter.Rest();
+        _meter.Forget();
     }
 
     private void ShowChange()
