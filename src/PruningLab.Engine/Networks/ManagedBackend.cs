@@ -69,7 +69,7 @@ public sealed class ManagedBackend : IComparableBackend
         if (bytes > MaxBytes)
         {
             throw new SettingException(string.Create(CultureInfo.InvariantCulture,
-                $"This network needs {bytes / (double)(1 << 30):0.0} GB of memory, but must not need more than {MaxBytes >> 30} GB: choose fewer hidden units, fewer features or a shorter window."));
+                $"This network needs {bytes / (double)(1 << 30):0.0} GB of memory, but must not need more than {MaxBytes >> 30} GB: choose {(shape.Threads > 1 ? "fewer threads, " : "")}fewer hidden units, fewer features or a shorter window."));
         }
 
         if (shape.Threads == 1)
