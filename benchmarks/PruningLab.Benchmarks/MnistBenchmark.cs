@@ -76,8 +76,13 @@ internal sealed class MnistBenchmark : IBenchmark
             ? new RuleSpec("none")
             : new RuleSpec("synaptic-pruning", new Dictionary<string, double>
             {
-                ["s_min"] = 0, ["s_max"] = Math.Min(1.5, sparsity / Reached(Progress(common.Training.Epochs, warmup))), ["warmup"] = warmup, ["frequency"] = 50,
-                ["shape"] = (double)CubicShape.FastStart, ["clock"] = (double)ScheduleClock.Batch, ["selection"] = (double)SelectionKind.ExactCount,
+                ["s_min"] = 0,
+                ["s_max"] = Math.Min(1.5, sparsity / Reached(Progress(common.Training.Epochs, warmup))),
+                ["warmup"] = warmup,
+                ["frequency"] = 50,
+                ["shape"] = (double)CubicShape.FastStart,
+                ["clock"] = (double)ScheduleClock.Batch,
+                ["selection"] = (double)SelectionKind.ExactCount,
             }),
     };
 

@@ -13,9 +13,15 @@ internal sealed class RaceBenchmark : IBenchmark
     /// <summary>Goals: how many times faster than PyTorch, by network and sparsity in per cent.</summary>
     private static readonly Dictionary<(NetworkKind, double), double> Goals = new()
     {
-        [(NetworkKind.Rnn, 0)] = 6, [(NetworkKind.Rnn, 70)] = 10, [(NetworkKind.Rnn, 90)] = 18,
-        [(NetworkKind.Lstm, 0)] = 5, [(NetworkKind.Lstm, 70)] = 8, [(NetworkKind.Lstm, 90)] = 15,
-        [(NetworkKind.PatchTst, 0)] = 2.8, [(NetworkKind.PatchTst, 70)] = 4, [(NetworkKind.PatchTst, 90)] = 7,
+        [(NetworkKind.Rnn, 0)] = 6,
+        [(NetworkKind.Rnn, 70)] = 10,
+        [(NetworkKind.Rnn, 90)] = 18,
+        [(NetworkKind.Lstm, 0)] = 5,
+        [(NetworkKind.Lstm, 70)] = 8,
+        [(NetworkKind.Lstm, 90)] = 15,
+        [(NetworkKind.PatchTst, 0)] = 2.8,
+        [(NetworkKind.PatchTst, 70)] = 4,
+        [(NetworkKind.PatchTst, 90)] = 7,
     };
 
     public string Name => "race";
@@ -32,7 +38,8 @@ internal sealed class RaceBenchmark : IBenchmark
         int features = Options.Count(arguments, "--features", 20), update = Options.Count(arguments, "--update-masks", 0);
         ManagedBackend backend = new(
             Enum.Parse<KernelPath>(Options.Text(arguments, "--path", new ManagedBackend().Path.ToString()), ignoreCase: true),
-            Enum.Parse<KernelMode>(Options.Text(arguments, "--mode", nameof(KernelMode.Automatic)), ignoreCase: true)) { MaxThreads = threads };
+            Enum.Parse<KernelMode>(Options.Text(arguments, "--mode", nameof(KernelMode.Automatic)), ignoreCase: true))
+        { MaxThreads = threads };
         string python = Options.Text(arguments, "--python", "/usr/bin/python3");
         TorchSide[] sides =
         [

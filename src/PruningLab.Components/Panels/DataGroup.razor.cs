@@ -163,7 +163,14 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         {
             Data = spec.Data with
             {
-                Source = id, Format = null, Task = null, Features = [], Targets = [], Horizon = 1, ShuffleRows = false, MaxSamples = 0,
+                Source = id,
+                Format = null,
+                Task = null,
+                Features = [],
+                Targets = [],
+                Horizon = 1,
+                ShuffleRows = false,
+                MaxSamples = 0,
             },
             Network = entry?.SuggestedNetwork ?? spec.Network,
             Training = entry?.SuggestedTraining ?? spec.Training,

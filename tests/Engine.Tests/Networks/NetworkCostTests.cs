@@ -7,7 +7,8 @@ public sealed class NetworkCostTests
     private static readonly NetworkShape Lstm = new(new NetworkSpec { Kind = NetworkKind.Lstm, HiddenUnits = 64 }, 6, 30, 64);
 
     private static readonly NetworkShape Mlp = new(
-        new NetworkSpec { Kind = NetworkKind.Mlp, Mlp = new MlpSpec { HiddenLayers = [300, 100] } }, 784, 1, 64) { Outputs = 10 };
+        new NetworkSpec { Kind = NetworkKind.Mlp, Mlp = new MlpSpec { HiddenLayers = [300, 100] } }, 784, 1, 64)
+    { Outputs = 10 };
 
     private static readonly NetworkShape PatchTst = new(new NetworkSpec { Kind = NetworkKind.PatchTst }, 6, 30, 64);
 
