@@ -11,7 +11,7 @@ public sealed class ManagedBackend : IComparableBackend
     /// <summary>Longest window that the backend supports.</summary>
     public const int MaxWindow = 365;
 
-    /// <summary>Most features per time step.</summary>
+    /// <summary>Most features per time step, and most outputs.</summary>
     public const int MaxInputs = 4096;
 
     /// <summary>Most memory of one network's parameters and states, in bytes: 1 GiB.</summary>
@@ -58,6 +58,7 @@ public sealed class ManagedBackend : IComparableBackend
         ArgumentNullException.ThrowIfNull(weights);
         shape.Spec.Validate();
         Check(shape.Inputs, 1, MaxInputs, "The number of features");
+        Check(shape.Outputs, 1, MaxInputs, "The number of outputs");
         Check(shape.Window, 1, MaxWindow, "The window in rows");
         if (shape.Threads < 1 || shape.Threads > MaxThreads)
         {
