@@ -37,19 +37,21 @@ public sealed partial class NetworkGroup : DeskGroup
     {
         get
         {
-            if (Spec.Data != Desk.View.Spec.Data || Fault(Network) is not null)
+            if (!IsOfShownData || Fault(Network) is not null)
             {
                 return string.Empty;
             }
 
-            long values = Architecture.Of(NetworkShape.For(Network, Desk.View.Data, 1)).Parameters.Sum(parameter => (long)parameter.Length);
+            long values = Architecture.Of(NetworkShape.For(Network, Desk.View.Data, 1)).Parameters.Sum(parameter => (long)parameter.Rows * parameter.Columns);
             return string.Create(CultureInfo.InvariantCulture, $"{values:N0} parameters, {Bytes(values * sizeof(float))}");
         }
     }
 
     private string PatchUnit => Network.PatchTst.PatchLength > 0
         ? "rows"
-        : string.Create(CultureInfo.InvariantCulture, $"auto: {Network.PatchTst.PatchLengthFor(Spec.Data.Window)}");
+        : string.Create(CultureInfo.InvariantCulture, $"auto: {Network.PatchTst.PatchLengthFor(IsOfShownData ? Desk.View.Data.Window : Spec.Data.Window)}");
+
+    private bool IsOfShownData => Spec.Data == Desk.View.Spec.Data;
 
     private static Choice Kind(NetworkKind kind, string help) => new(kind.ToString(), Topology.NameOf(kind), help);
 

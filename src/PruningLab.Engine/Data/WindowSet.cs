@@ -11,7 +11,6 @@ public sealed class WindowSet
     private readonly float[] _rows;
     private readonly float[] _targets;
     private readonly int[] _labels;
-    private readonly int _horizon;
 
     /// <summary>Wraps a standardised series with one target, the next row's.</summary>
     /// <param name="rows">Standardised features, row-major [rowCount × features].</param>
@@ -60,7 +59,7 @@ public sealed class WindowSet
         _rows = rows;
         _targets = targets;
         _labels = [];
-        _horizon = horizon;
+        Horizon = horizon;
         FeatureNames = featureNames;
         Targets = targetInfos;
         Window = window;
@@ -144,7 +143,7 @@ public sealed class WindowSet
         _rows = rows;
         _targets = [];
         _labels = labels[firstTargetRow..];
-        _horizon = horizon;
+        Horizon = horizon;
         FeatureNames = featureNames;
         ClassNames = classNames;
         Window = window;
@@ -230,11 +229,11 @@ public sealed class WindowSet
     /// <summary>Class of one window of a classification, from 0.</summary>
     public int Label(int window) => _labels[window];
 
-    /// <summary>Whether a window predicts rows that come after it.</summary>
-    public bool PredictsAhead => _horizon > 0;
+    /// <summary>Rows of a series from the last row of a window to the one it predicts; 0 for its own, and for separate samples.</summary>
+    public int Horizon { get; }
 
     /// <summary>Row that a window of a series predicts.</summary>
-    public int TargetRow(int window) => FirstRow(window) + Window - 1 + _horizon;
+    public int TargetRow(int window) => FirstRow(window) + Window - 1 + Horizon;
 
     /// <summary>Back to a target's own units: <c>y·scale + mean</c>.</summary>
     public double ToUnits(double standardised, int output = 0) => (standardised * Targets[output].Scale) + Targets[output].Mean;

@@ -61,7 +61,8 @@ public sealed record Topology(
     {
         if (group.Id == "output")
         {
-            return data.Task == TaskKind.Regression && data.PredictsAhead ? [.. data.OutputNames.Select(name => $"{name}, next")] : data.OutputNames;
+            return data.Task == TaskKind.Classification || data.Horizon == 0 ? data.OutputNames
+                : [.. data.OutputNames.Select(name => data.Horizon == 1 ? $"{name}, next" : string.Create(CultureInfo.InvariantCulture, $"{name}, {data.Horizon} rows on"))];
         }
         if (group.Id != "input")
         {

@@ -33,7 +33,8 @@ internal sealed class WorkTeam : IDisposable
     }
 
     /// <summary>Does parts 0 to <paramref name="parts"/> − 1 and returns when all are done.</summary>
-    /// <remarks>A failure of a part is thrown here once all have ended.</remarks>
+    /// <remarks>A failure of a part, lack of memory included, is thrown here once all have ended: on a helper's thread it
+    /// would end the process.</remarks>
     public void Run(int parts)
     {
         Array.Clear(_failures);
@@ -92,7 +93,7 @@ internal sealed class WorkTeam : IDisposable
             {
                 _work(part);
             }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
+            catch (Exception failure)
             {
                 _failures[part - 1] = failure;
             }

@@ -11,7 +11,7 @@ public sealed class ManagedBackend : IComparableBackend
     /// <summary>Longest window that the backend supports.</summary>
     public const int MaxWindow = 365;
 
-    /// <summary>Most features per time step.</summary>
+    /// <summary>Most features per time step, and most outputs.</summary>
     public const int MaxInputs = 4096;
 
     /// <summary>Most memory of one network's parameters and states, in bytes: 1 GiB.</summary>
@@ -58,6 +58,7 @@ public sealed class ManagedBackend : IComparableBackend
         ArgumentNullException.ThrowIfNull(weights);
         shape.Spec.Validate();
         Check(shape.Inputs, 1, MaxInputs, "The number of features");
+        Check(shape.Outputs, 1, MaxInputs, "The number of outputs");
         Check(shape.Window, 1, MaxWindow, "The window in rows");
         if (shape.Threads < 1 || shape.Threads > MaxThreads)
         {
@@ -69,7 +70,7 @@ public sealed class ManagedBackend : IComparableBackend
         if (bytes > MaxBytes)
         {
             throw new SettingException(string.Create(CultureInfo.InvariantCulture,
-                $"This network needs {bytes / (double)(1 << 30):0.0} GB of memory, but must not need more than {MaxBytes >> 30} GB: choose fewer hidden units, fewer features or a shorter window."));
+                $"This network needs {bytes / (double)(1 << 30):0.0} GB of memory, but must not need more than {MaxBytes >> 30} GB: choose {(shape.Threads > 1 ? "fewer threads, " : "")}fewer hidden units, fewer features or a shorter window."));
         }
 
         if (shape.Threads == 1)

@@ -15,6 +15,7 @@ internal sealed unsafe class ManagedParameter
     private readonly ParameterBuffer _secondMoments;
     private readonly ParameterBuffer _velocities;
     private Mask? _mask;
+    private long _arrangedChanges;
     private SparsePattern? _spare;
     private KernelMode _mode;
     private KernelPath _path;
@@ -215,11 +216,11 @@ internal sealed unsafe class ManagedParameter
         EndStep(_velocities, _velocities);
     }
 
-    /// <summary>Brings the pattern in line with the mask.</summary>
+    /// <summary>Brings the pattern in line with the mask, which may have changed without being handed over anew.</summary>
     /// <returns>The mask that a step needs; none when all is compact.</returns>
     private ReadOnlySpan<byte> BeginStep()
     {
-        if (Pattern is not null && _mask is not null && _mask.ActiveCount != Pattern.Count)
+        if (Pattern is not null && _mask is not null && _mask.Changes != _arrangedChanges)
         {
             Arrange();
         }
@@ -262,6 +263,7 @@ internal sealed unsafe class ManagedParameter
         ApplyMask(velocities);
         Pattern = Kernels.IsAnySparse ? _spare : null;
         Pattern?.Build(_mask!.Bits, _mask.ActiveCount);
+        _arrangedChanges = _mask?.Changes ?? 0;
         _values.Compress(Pattern);
         _gradients.Compress(Pattern);
         _firstMoments.Compress(Pattern);

@@ -10,7 +10,7 @@ namespace PruningLab.Engine.Networks;
 /// <c>Q, K, V</c>); empty without gates.</param>
 /// <param name="From">Id of the <see cref="UnitGroup"/> that sends; empty for a bias.</param>
 /// <param name="To">Id of the <see cref="UnitGroup"/> that receives.</param>
-/// <param name="IsPrunable">True for weight matrices, false for biases.</param>
+/// <param name="IsPrunable">True for weight matrices, and for the scales of LayerNorm where <see cref="PatchTstSpec.PruneNormScales"/> asks for it.</param>
 public sealed record ParameterInfo(
     string Name, string Module, int LayerIndex, int Rows, int Columns,
     IReadOnlyList<string> Gates, string From, string To, bool IsPrunable)

@@ -41,6 +41,10 @@ public sealed class Mask
     /// <summary>Number of pruned weights.</summary>
     public int PrunedCount => Length - ActiveCount;
 
+    /// <summary>How often a weight was pruned or brought back: who keeps something made from the bits sees whether it still
+    /// holds, even when as many weights came as went.</summary>
+    internal long Changes { get; private set; }
+
     /// <summary>The bits, one byte each.</summary>
     public ReadOnlySpan<byte> Bits => _bits;
 
@@ -57,6 +61,7 @@ public sealed class Mask
         }
         _bits[index] = 0;
         ActiveCount--;
+        Changes++;
         return true;
     }
 
@@ -70,6 +75,7 @@ public sealed class Mask
         }
         _bits[index] = 1;
         ActiveCount++;
+        Changes++;
         return true;
     }
 }

@@ -33,6 +33,9 @@ public sealed record SavedNetworkInfo
     /// <summary>Rows per window W.</summary>
     public required int Window { get; init; }
 
+    /// <summary>Rows from the last row of a window to the one that is predicted; 0 for its own, and for pictures.</summary>
+    public required int Horizon { get; init; }
+
     /// <summary>The features in order, and how they were standardised.</summary>
     public required IReadOnlyList<ColumnScale> Features { get; init; }
 
@@ -59,6 +62,7 @@ public sealed record SavedNetworkInfo
             Task = data.Task,
             Network = trainer.Network.Shape.Spec,
             Window = data.Window,
+            Horizon = data.Horizon,
             Features = data.FeatureScales,
             Targets = data.Targets,
             Classes = data.ClassNames,

@@ -16,6 +16,7 @@ public sealed partial class Session
     /// <exception cref="SettingException">Measuring is switched off, or the session has ended.</exception>
     public async Task<SpeedReport> MeasureSpeedAsync(bool curve)
     {
+        SpeedReport? report = null;
         await Do(() =>
         {
             if (_probing == SpeedProbing.Off)
@@ -23,8 +24,9 @@ public sealed partial class Session
                 throw new SettingException("Measuring the speed is switched off; choose when it may be measured.");
             }
             Probe(curve);
+            report = _speed;
         }).ConfigureAwait(false);
-        return View.Speed!;
+        return report!;
     }
 
     /// <summary>Says when the speed is measured.</summary>

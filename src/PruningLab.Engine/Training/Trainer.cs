@@ -51,7 +51,17 @@ public sealed class Trainer : IDisposable
         Log = new RunLog(spec.Training.Epochs, TotalBatches);
         Network = backend.Create(
             NetworkShape.For(spec.Network, data, batchSize) with { Threads = spec.Training.Threads }, streams.Open(RandomStreams.Weights));
-        Network.Bind(data);
+        try
+        {
+            Network.Bind(data);
+            _evaluator = new Evaluator(Network, data, streams);
+        }
+        catch
+        {
+            // Nobody else knows the network yet, and its threads would keep it alive.
+            Network.Dispose();
+            throw;
+        }
         Masks = new MaskSet(Network.Parameters);
         _context = new RuleContext(Network, Masks, streams.Open(RandomStreams.Rule), Log.Updates)
         {
@@ -59,7 +69,6 @@ public sealed class Trainer : IDisposable
             Training = spec.Training,
             Clock = new TrainingClock(0, BatchesPerEpoch),
         };
-        _evaluator = new Evaluator(Network, data, streams);
         _order = [.. Enumerable.Range(0, data.TrainCount)];
         _batchSize = batchSize;
         Evaluate(ErrorFigures.Unknown);

@@ -1,3 +1,4 @@
+using PruningLab.Engine.Data;
 using PruningLab.Engine.Frames;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
@@ -68,5 +69,25 @@ public sealed class PlanPictureTests
         Assert.Equal("volts", topology.Unit);
     }
 
+    [Theory]
+    [InlineData(0, "current")]
+    [InlineData(1, "current, next")]
+    [InlineData(4, "current, 4 rows on")]
+    public void Topology_OfAHorizon_SaysWhichRowIsPredicted(int horizon, string expected)
+    {
+        using Session session = new(
+            "test", TinyData.Spec, new AheadData(horizon), new ManagedBackend(), new SessionOptions { InitialSpeed = 0 });
+        Assert.Equal([expected], Topology.Of(session.View).Groups[^1].Names);
+    }
+
     private static Session Open(ExperimentSpec spec) => new("test", spec, new TinyData(), new ManagedBackend(), new SessionOptions { InitialSpeed = 0 });
+
+    private sealed class AheadData(int horizon) : IWindowSource
+    {
+        public WindowSet Load(DataSpec spec) => new(
+            [.. Enumerable.Range(0, 60).Select(i => i % 7f)], [.. Enumerable.Range(0, 60).Select(i => i % 5f)], ["voltage"],
+            [new TargetInfo("current", 0, 1)], 3, 40, horizon);
+
+        public string TargetUnit(DataSpec spec) => "";
+    }
 }

@@ -39,6 +39,20 @@ public sealed class WorkTeamTests
     }
 
     [Fact]
+    public void Run_HelperLacksMemory_ThrowsInTheCaller()
+    {
+        using WorkTeam team = new(2, part =>
+        {
+            if (part == 1)
+            {
+                // No array may be this long, whatever the machine's memory.
+                GC.KeepAlive(new byte[int.MaxValue]);
+            }
+        });
+        Assert.Throws<OutOfMemoryException>(() => team.Run(2));
+    }
+
+    [Fact]
     public void Run_AfterTheFirstJob_AllocatesNothing()
     {
         using WorkTeam team = new(2, _ => { });

@@ -72,6 +72,15 @@ public sealed class ManagedNetworkTests
         Assert.Contains(named, e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Create_ThreadsThatTakeTooMuchMemoryTogether_SaysThatFewerHelp()
+    {
+        NetworkShape shape = TestSeries.Shape(NetworkKind.Lstm, 1024, 4096, 60, 64);
+        ManagedBackend backend = new() { MaxThreads = 4 };
+        SettingException e = Assert.Throws<SettingException>(() => backend.Create(shape with { Threads = 4 }, new RandomStream(1)));
+        Assert.Contains("choose fewer threads, fewer hidden units", e.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>The managed engine's own promise, beside the conformance suite: bits pruned in a mask that the network holds
     /// are zeros after the next step, even before it is told.</summary>
     [Fact]

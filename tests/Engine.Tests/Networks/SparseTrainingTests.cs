@@ -174,6 +174,28 @@ public sealed class SparseTrainingTests
         }
     }
 
+    [Theory]
+    [InlineData(KernelMode.Dense)]
+    [InlineData(KernelMode.Sparse)]
+    public void OptimizerStep_MaskChangedInPlaceWithAsManyWeights_HoldsThePrunedOneAtZero(KernelMode mode)
+    {
+        using INetwork network = Open(NetworkKind.Rnn, KernelPath.Vector256, mode, out int windows);
+        Mask[] masks = [.. network.Parameters.Select(p => new Mask(p.Length))];
+        Shrink(network, masks, 0);
+        int pruned = Enumerable.Range(0, masks[1].Length).First(i => !masks[1][i]);
+        int active = Enumerable.Range(0, masks[1].Length).First(i => masks[1][i]);
+        network.ForwardBackward(TestSeries.Windows(Batch, windows), 0, new RandomStream(1), maskedGradients: true);
+
+        // The network keeps the mask: nobody has to hand it over before the step.
+        masks[1].Revive(pruned);
+        masks[1].Prune(active);
+        network.OptimizerStep(new OptimizerSpec());
+
+        AssertZeros(network, masks);
+        Assert.NotEqual(0f, network.Weights(1)[pruned]);
+        Assert.Equal(0f, network.OptimizerState(1, OptimizerSlot.FirstMoment)[active]);
+    }
+
     [Fact]
     public void Mode_ChangedInMidTraining_KeepsWeightsMasksAndMoments()
     {

@@ -48,7 +48,7 @@ public sealed class NetworkFileTests
 
         Assert.Equal(trainer.Masks.Pruned, masks.Pruned);
         Assert.Equal(trainer.Masks.Sparsity, info.Sparsity);
-        Assert.Equal((TaskKind.Regression, 5, 12), (info.Task, info.Window, info.Batches));
+        Assert.Equal((TaskKind.Regression, 5, 1, 12), (info.Task, info.Window, info.Horizon, info.Batches));
         Assert.Equal([new ColumnScale("sine", 0, 1), new ColumnScale("cosine", 0, 1)], info.Features);
         Assert.Equal([new TargetInfo("product", 10, 2)], info.Targets);
         float[] one = new float[1];
@@ -72,7 +72,7 @@ public sealed class NetworkFileTests
         saved.Restore(network, new MaskSet(network.Parameters));
         network.Bind(data);
 
-        Assert.Equal(TaskKind.Classification, info.Task);
+        Assert.Equal((TaskKind.Classification, 0), (info.Task, info.Horizon));
         Assert.Equal(["red", "green", "blue"], info.Classes);
         Assert.Empty(info.Targets);
         float[] expected = new float[90], predictions = new float[90];
