@@ -32,8 +32,7 @@ internal sealed class PredictBenchmark : IBenchmark
 
     public int Run(ReadOnlySpan<string> arguments)
     {
-        int at = arguments.IndexOf("--rounds");
-        int rounds = at >= 0 && at + 1 < arguments.Length ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : 201;
+        int rounds = Options.Count(arguments, "--rounds", 201);
         Console.WriteLine(
             $"Predicting with {new ManagedBackend().Path}, one thread, .NET {Environment.Version}: first weights of which the smallest "
             + $"|w| over all matrices are pruned. Microseconds per sample, best (median) of {rounds} short rounds that take turns; "

@@ -23,7 +23,7 @@ internal sealed class SelectionBenchmark : IBenchmark
 
     public int Run(ReadOnlySpan<string> arguments)
     {
-        int epochs = int.Parse(Option(arguments, "--epochs", "6"), CultureInfo.InvariantCulture);
+        int epochs = Options.Count(arguments, "--epochs", 6);
         Console.WriteLine(
             $"One thread, AVX-512 {(Vector512.IsHardwareAccelerated ? "on" : "off")}, .NET {Environment.Version}. Weights normal with "
             + "deviation 0.05, all active, half of them asked for. Gather and rank: from weights and masks to τ. Cut: the masks and "
@@ -156,12 +156,6 @@ internal sealed class SelectionBenchmark : IBenchmark
 
     private static float Normal(RandomStream random) =>
         0.05f * MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(2 * MathF.PI * random.NextSingle());
-
-    private static string Option(ReadOnlySpan<string> arguments, string name, string otherwise)
-    {
-        int at = arguments.IndexOf(name);
-        return at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : otherwise;
-    }
 
     private static string Figures(double[] milliseconds)
     {

@@ -13,8 +13,8 @@ internal sealed class LabBenchmark : IBenchmark
 
     public int Run(ReadOnlySpan<string> arguments)
     {
-        int rounds = Math.Max(5, int.Parse(Option(arguments, "--rounds", "7"), CultureInfo.InvariantCulture));
-        string only = Option(arguments, "--only", "");
+        int rounds = Math.Max(5, Options.Count(arguments, "--rounds", 7));
+        string only = Options.Text(arguments, "--only", "");
         if (LabServer.FindAssembly() is not { } server)
         {
             Console.Error.WriteLine("The server is not built in Release: run dotnet build -c Release src/PruningLab.Server and try again.");
@@ -59,11 +59,5 @@ internal sealed class LabBenchmark : IBenchmark
         }
         Console.WriteLine();
         Console.WriteLine($"Load average at the end {Machine.Load()}.");
-    }
-
-    private static string Option(ReadOnlySpan<string> arguments, string name, string otherwise)
-    {
-        int at = arguments.IndexOf(name);
-        return at >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : otherwise;
     }
 }
