@@ -314,13 +314,23 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : IManagedReplica
         for (int lane = 0; lane < windows.Length; lane++)
         {
             ReadOnlySpan<float> prediction = _predictions.AsSpan((first + lane) * outputs, outputs);
-            sum += _errors.Add(prediction, data, windows[lane]);
-            double all = Shape.Task == TaskKind.Classification ? ErrorSum.LogSumExp(prediction) : 0;
+            int window = windows[lane];
+            if (Shape.Task == TaskKind.Classification)
+            {
+                double all = ErrorSum.LogSumExp(prediction);
+                int label = data.Label(window);
+                sum += _errors.AddClass(prediction, label, all);
+                for (int output = 0; output < outputs; output++)
+                {
+                    double gradient = Math.Exp(prediction[output] - all) - (output == label ? 1 : 0);
+                    OutputGradients[(output * Chunk) + lane] = (float)(gradient / batch);
+                }
+                continue;
+            }
+            sum += _errors.Add(prediction, data, window);
             for (int output = 0; output < outputs; output++)
             {
-                double gradient = Shape.Task == TaskKind.Classification
-                    ? Math.Exp(prediction[output] - all) - (output == data.Label(windows[lane]) ? 1 : 0)
-                    : 2 * ((double)prediction[output] - data.Target(windows[lane], output)) / outputs;
+                double gradient = 2 * ((double)prediction[output] - data.Target(window, output)) / outputs;
                 OutputGradients[(output * Chunk) + lane] = (float)(gradient / batch);
             }
         }

@@ -20,12 +20,17 @@ public struct ErrorSum
     public double Add(ReadOnlySpan<float> predictions, WindowSet data, int window)
     {
         ArgumentNullException.ThrowIfNull(data);
-        double loss = data.Task == TaskKind.Classification
-            ? AddClass(predictions, data.Label(window))
+        return data.Task == TaskKind.Classification
+            ? AddClass(predictions, data.Label(window), LogSumExp(predictions))
             : AddValues(predictions, data, window);
-        _loss += loss;
-        _windows++;
-        return loss;
+    }
+
+    /// <summary>Adds one window of a classification whose <see cref="LogSumExp"/> is known already.</summary>
+    /// <returns>The window's cross-entropy.</returns>
+    internal double AddClass(ReadOnlySpan<float> logits, int label, double logSumExp)
+    {
+        _right += Largest(logits) == label ? 1 : 0;
+        return AddLoss(logSumExp - logits[label]);
     }
 
     /// <summary>Adds what another one has added up.</summary>
@@ -79,10 +84,11 @@ public struct ErrorSum
         return best;
     }
 
-    private double AddClass(ReadOnlySpan<float> logits, int label)
+    private double AddLoss(double loss)
     {
-        _right += Largest(logits) == label ? 1 : 0;
-        return LogSumExp(logits) - logits[label];
+        _loss += loss;
+        _windows++;
+        return loss;
     }
 
     private double AddValues(ReadOnlySpan<float> predictions, WindowSet data, int window)
@@ -96,6 +102,6 @@ public struct ErrorSum
         }
         _squares += squares;
         _values += predictions.Length;
-        return squares / predictions.Length;
+        return AddLoss(squares / predictions.Length);
     }
 }
