@@ -47,7 +47,7 @@ internal sealed class ParallelNetwork : INetwork, IKernelChoice
         _firsts = new int[replicas.Length + 1];
         _predictedFirsts = new int[replicas.Length + 1];
         _streams = [.. replicas.Select(_ => new RandomStream(0))];
-        _workPerWindow = WorkPerWindow(Shape);
+        _workPerWindow = NetworkCost.MultiplyAdds(Shape, parameter => Parameters[parameter].Length);
         _team = new WorkTeam(replicas.Length, DoPart);
     }
 
@@ -204,17 +204,6 @@ internal sealed class ParallelNetwork : INetwork, IKernelChoice
         {
             replica.Dispose();
         }
-    }
-
-    private static long WorkPerWindow(NetworkShape shape)
-    {
-        long repeats = shape.Spec.Kind switch
-        {
-            NetworkKind.Mlp => 1,
-            NetworkKind.PatchTst => shape.Spec.PatchTst.PatchesFor(shape.Window),
-            _ => shape.Window,
-        };
-        return repeats * Architecture.Of(shape).Parameters.Sum(p => (long)p.Rows * p.Columns);
     }
 
     /// <summary>Divides windows into parts of whole lane groups.</summary>
