@@ -46,7 +46,7 @@ public sealed class CatalogueWindowSource : IWindowSource
             }
         }
 
-        WindowSet windows = WindowBuilder.Build(series, spec);
+        WindowSet windows = WindowBuilder.Build(SeriesPreparation.Prepare(series, spec), spec);
         lock (_lock)
         {
             _entries.AddFirst(new Entry(key, series, windows));

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PruningLab.Engine.Data.Features;
 
 namespace PruningLab.Engine.Data;
 
@@ -23,6 +24,22 @@ public sealed record DataSpec
 
     /// <summary>How the file is to be read; null: as detected.</summary>
     public CsvFormat? Format { get; init; }
+
+    /// <summary>Rows of one group of a file that holds several, such as one stock of many: its word in the file's column of groups;
+    /// empty: the first group, or all rows of a file without groups.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>First moment that is used; null: from the start. Needs a series with times.</summary>
+    public DateTime? From { get; init; }
+
+    /// <summary>Last day or moment that is used, included (a date without a time means the whole day); null: to the end.</summary>
+    public DateTime? To { get; init; }
+
+    /// <summary>Rows that the series is gathered into before anything else; needs a series with times.</summary>
+    public ResampleStep Resample { get; init; }
+
+    /// <summary>Features that are made beside the columns; null: none.</summary>
+    public FeatureSpec? Engineering { get; init; }
 
     /// <summary>What is asked for; null: classes of pictures, numbers of a table.</summary>
     public TaskKind? Task { get; init; }

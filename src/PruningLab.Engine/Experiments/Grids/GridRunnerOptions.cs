@@ -1,0 +1,14 @@
+namespace PruningLab.Engine.Experiments.Grids;
+
+/// <summary>How a runner works.</summary>
+public sealed record GridRunnerOptions
+{
+    /// <summary>Trainings at the same time; 0: one per core.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>Shard, from 1, and number of shards; (1, 1): all jobs.</summary>
+    public (int Index, int Count) Shard { get; init; } = (1, 1);
+
+    /// <summary>True when jobs that failed before are tried again.</summary>
+    public bool RetryFailed { get; init; }
+}

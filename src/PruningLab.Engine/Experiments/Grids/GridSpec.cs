@@ -1,0 +1,34 @@
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Experiments.Grids;
+
+/// <summary>A grid of experiments: data × network × window × method × setting × seed.</summary>
+public sealed record GridSpec
+{
+    /// <summary>Most jobs of one grid.</summary>
+    public const int MostJobs = 100_000;
+
+    /// <summary>Name for people.</summary>
+    public string Name { get; init; } = "grid";
+
+    /// <summary>The data sets.</summary>
+    public IReadOnlyList<GridData> Data { get; init; } = [];
+
+    /// <summary>The networks.</summary>
+    public IReadOnlyList<GridNetwork> Networks { get; init; } = [];
+
+    /// <summary>Rows per window.</summary>
+    public IReadOnlyList<int> Windows { get; init; } = [];
+
+    /// <summary>The methods.</summary>
+    public IReadOnlyList<GridMethod> Methods { get; init; } = [];
+
+    /// <summary>What else is varied.</summary>
+    public IReadOnlyList<GridSetting> Settings { get; init; } = [GridSetting.None];
+
+    /// <summary>How all networks train.</summary>
+    public TrainingSpec Training { get; init; } = new();
+
+    /// <summary>The seeds: trials of each cell.</summary>
+    public IReadOnlyList<int> Seeds { get; init; } = [];
+}

@@ -1,0 +1,47 @@
+using PruningLab.Engine.Experiments.Grids;
+
+namespace PruningLab.Engine.Experiments.Reports;
+
+/// <summary>What a grid came to: cells, tables, tests, figures, findings. Writers turn it into pages and files.</summary>
+public sealed record GridReport
+{
+    /// <summary>The grid.</summary>
+    public required GridSpec Spec { get; init; }
+
+    /// <summary>Jobs of the grid.</summary>
+    public required int Jobs { get; init; }
+
+    /// <summary>Jobs with a result.</summary>
+    public required int Done { get; init; }
+
+    /// <summary>Those that failed.</summary>
+    public required IReadOnlyList<GridResult> Failures { get; init; }
+
+    /// <summary>All cells with at least one result.</summary>
+    public required IReadOnlyList<ReportCell> Cells { get; init; }
+
+    /// <summary>Tables, one per network and setting.</summary>
+    public required IReadOnlyList<NetworkTable> Tables { get; init; }
+
+    /// <summary>All methods over the whole grid; null with fewer than two complete cells or methods.</summary>
+    public OverallRanks? Overall { get; init; }
+
+    /// <summary>The figures.</summary>
+    public required IReadOnlyList<ReportFigure> Figures { get; init; }
+
+    /// <summary>What follows, in sentences, each from the numbers: where pruning is best and where it is not, what is significant, where
+    /// ours and the paper's order differ.</summary>
+    public required IReadOnlyList<string> Findings { get; init; }
+
+    /// <summary>Sentences on what is missing, failed, or not comparable.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Wall-clock seconds of all trainings together.</summary>
+    public required double TotalSeconds { get; init; }
+
+    /// <summary>Makes the report of a grid that may still be running.</summary>
+    /// <param name="spec">The grid.</param>
+    /// <param name="jobs">Number of its jobs.</param>
+    /// <param name="results">What there is so far.</param>
+    public static GridReport Of(GridSpec spec, int jobs, GridResults results) => throw new NotImplementedException();
+}
