@@ -85,12 +85,12 @@ for project in tests/*/*.csproj; do
 done
 
 # What computes must also pass on machines with narrower vectors, or none. A test fails a run that has them all the same.
-# Left out without SIMD, where vectors in software take a hundred times as long: long training runs, conformance of vectors.
+# Left out without SIMD, where vectors in software take a hundred times as long: long training runs, conformance of vectors, sizes in memory.
 engine=tests/Engine.Tests/PruningLab.Engine.Tests.csproj
 numeric='FullyQualifiedName~.Kernels.|FullyQualifiedName~.Networks.|FullyQualifiedName~.Golden.|FullyQualifiedName~.Conformance.|FullyQualifiedName~.Plasticity.|FullyQualifiedName~.Training.|FullyQualifiedName~.Prediction.'
 DOTNET_EnableAVX512=0 PRUNINGLAB_EXPECT_VECTORS=256 test_project 'PruningLab.Engine.Tests without AVX-512' "$engine" "$numeric"
 DOTNET_EnableHWIntrinsic=0 PRUNINGLAB_EXPECT_VECTORS=none test_project 'PruningLab.Engine.Tests without SIMD' "$engine" \
-  "($numeric)&FullyQualifiedName!~.ReadyExperimentTests.&FullyQualifiedName!~.ManagedVector"
+  "($numeric)&FullyQualifiedName!~.ReadyExperimentTests.&FullyQualifiedName!~.ManagedVector&FullyQualifiedName!~_IsWhatTheNetworkAllocates"
 
 node build/count-tests.mjs "$results" || failed=1
 exit "$failed"

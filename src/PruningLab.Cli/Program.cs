@@ -1,4 +1,3 @@
-using System.CommandLine;
+using PruningLab.Cli;
 
-RootCommand root = new("PruningLab without a browser: train, compare and prune networks.");
-return root.Parse(args).Invoke();
+return await CommandLine.RunAsync(args, CliHost.OfProcess()).ConfigureAwait(false);

@@ -11,4 +11,8 @@ namespace PruningLab.Engine.Experiments.Reports;
 /// <param name="Second">The second figure of the appendix.</param>
 /// <param name="SecondMetric">Its label as printed: <c>rmse</c> or <c>runtime</c>; the latter is often really the former.</param>
 public sealed record PublishedCell(
-    string Data, string Network, int Window, string Method, double Mae, double Low, double High, double Second, string SecondMetric);
+    string Data, string Network, int Window, string Method, double Mae, double Low, double High, double Second, string SecondMetric)
+{
+    /// <summary>Middle of the interval; the mean, but for rounding.</summary>
+    public double Middle => (Low + High) / 2;
+}

@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace PruningLab.Cli.Tests;
+
+/// <summary>Dependencies point one way: the command line uses the engine and nothing of the site.</summary>
+public sealed class DependencyTests
+{
+    [Fact]
+    public void Cli_References_TheEngineAndNothingOfTheSite()
+    {
+        string[] references = [.. Assembly.Load("pruninglab").GetReferencedAssemblies().Select(name => name.Name!)];
+
+        Assert.DoesNotContain(references, name => name is "PruningLab.Server" or "PruningLab.Components"
+            || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+    }
+}
