@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using PruningLab.Components.Grids;
 using PruningLab.Components.Interop;
 using PruningLab.Engine.Experiments.Grids;
+using PruningLab.Engine.Sessions;
 using PruningLab.Engine.Training;
 using PruningLab.Server.Experiments;
 
@@ -33,6 +34,9 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
 
     [Inject]
     private GridService Grids { get; set; } = default!;
+
+    [Inject]
+    private SessionRegistry Registry { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -137,6 +141,15 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
             await Task.Yield();
             Navigation.NavigateTo("/experiments");
         }
+    }
+
+    /// <summary>Opens a lab with the experiment of a run. What it throws, the report's view says beside the run.</summary>
+    private async Task OpenInLabAsync(GridResult result)
+    {
+        GridJob job = _view.Jobs.FirstOrDefault(job => job.Id == result.Job)
+            ?? throw new SettingException("This training is not one of the grid's any more, so its settings are not known.");
+        Session session = await Task.Run(() => Registry.Create(job.Spec));
+        Navigation.NavigateTo($"/lab/{session.Id}", forceLoad: true);
     }
 
     private bool Try(Action act)
