@@ -11,9 +11,9 @@ public sealed partial class DataAxis : GridAxis
     [Parameter, EditorRequired]
     public IReadOnlyList<CatalogueEntry> Entries { get; set; } = [];
 
-    private static bool IsMissing(CatalogueEntry entry) => entry.Bytes == 0;
+    private static bool IsMissing(CatalogueEntry entry) => entry.IsMissing || entry.Bytes == 0;
 
-    private static string Advice(CatalogueEntry entry) => entry.SourceNote;
+    private static string Advice(CatalogueEntry entry) => entry.HowToGet.Length > 0 ? entry.HowToGet : $"Its file is not here. {entry.SourceNote}";
 
     private static string NoteId(CatalogueEntry entry) => $"get-{entry.Id}";
 
@@ -36,7 +36,7 @@ public sealed partial class DataAxis : GridAxis
 
     private string? Fault(GridData data, CatalogueEntry? entry) =>
         entry is null ? $"There is no data set “{data.Spec.Source}” here: upload it on a lab's data panel or put it into the data folder, or leave it out."
-        : IsMissing(entry) ? $"Its file is not here, so it cannot be trained on: {Advice(entry)}"
+        : IsMissing(entry) ? Advice(entry)
         : entry.OwnWindow > 0 && Spec.Windows.Any(window => window != entry.OwnWindow) ? GridWords.Invariant($"These pictures come in windows of {entry.OwnWindow}: make {entry.OwnWindow} the only window, or leave them out.")
         : null;
 

@@ -72,9 +72,9 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
             _view = entry.View;
             await Task.Run(() => entry.Refresh(mayReport: true));
             Take(entry.View);
-            if (Waits)
+            if (Waits && _view.Standing == GridStanding.Ready)
             {
-                Start(false);
+                _fault = Grids.BusyWith(entry);
             }
         }
     }
