@@ -17,7 +17,7 @@ public sealed partial class ReportView : ControlBase, IDisposable
     public const string CellParameter = "cell";
 
     private static readonly (string Name, string File)[] s_files =
-        [("HTML", "report.html"), ("Markdown", "report.md"), ("CSV", "runs.csv"), ("LaTeX", "report.tex"), ("JSON", "report.json")];
+        [("HTML", "report.html"), ("Markdown", "report.md"), ("CSV", "report.csv"), ("LaTeX", "report.tex"), ("JSON", "report.json"), ("all, with figures", "report.zip")];
 
     private readonly string _id = ControlId.Next();
     private GridReport? _report;
@@ -39,7 +39,7 @@ public sealed partial class ReportView : ControlBase, IDisposable
     [Parameter]
     public ReportPlan? Plan { get; set; }
 
-    /// <summary>Where the report's files can be had: <c>/report.html</c> and its like are put after it. Null: no links.</summary>
+    /// <summary>Where the report's files can be had: <c>/report.html</c>, md, csv, tex, json and zip are put after it. Null: no links.</summary>
     [Parameter]
     public string? Downloads { get; set; }
 
