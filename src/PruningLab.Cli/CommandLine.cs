@@ -37,6 +37,8 @@ internal static class CommandLine
             CommonOptions.Json,
             CommonOptions.Data,
         };
+        root.Add(TrainCommand.Create(host));
+        root.Add(SpecCommand.Create(host));
         root.Add(RulesCommand.Create(host));
         foreach (HelpOption option in root.Options.OfType<HelpOption>())
         {

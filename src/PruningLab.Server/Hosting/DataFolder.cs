@@ -1,6 +1,6 @@
 namespace PruningLab.Server.Hosting;
 
-/// <summary>The one folder this server writes to: keys, uploads, runs.</summary>
+/// <summary>The one folder this server writes to: keys, uploads, experiments.</summary>
 /// <param name="Root">The folder's full path.</param>
 public sealed record DataFolder(string Root)
 {
@@ -9,6 +9,9 @@ public sealed record DataFolder(string Root)
 
     /// <summary>Where uploaded series lie.</summary>
     public string Uploads => Path.Combine(Root, "uploads");
+
+    /// <summary>Where the stores of grids lie, one folder each.</summary>
+    public string Experiments => Path.Combine(Root, "experiments");
 
     /// <summary>Opens the folder and creates what is missing.</summary>
     /// <param name="wanted">The folder given by <c>--data</c>; null or empty for PruningLab's own folder among the user's

@@ -7,6 +7,7 @@ using PruningLab.Engine.Data;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Sessions;
+using PruningLab.Server.Experiments;
 
 namespace PruningLab.Server.Hosting;
 
@@ -81,6 +82,9 @@ public static class ServerHost
             registry.Faulted += (session, exception) => logger.LogError(exception, "Training broke off in lab {Id}.", session.Id);
             return registry;
         });
+        services.AddSingleton(new GridServiceOptions { MaxRunning = settings.MaxRunningGrids });
+        services.AddSingleton<GridService>();
+        services.AddHostedService(provider => provider.GetRequiredService<GridService>());
     }
 
     /// <summary>Where the ready data sets lie: among the site's files, which a built server finds in the repository and a
@@ -104,9 +108,11 @@ public static class ServerHost
         });
         application.UseLabGonePage();
         application.UseNoSuchRulePage();
+        application.UseNoSuchGridPage();
         application.UseAntiforgery();
         application.MapErrorPage();
         application.MapLab();
+        application.MapGrids();
         application.MapRazorComponents<Pages.App>().AddInteractiveServerRenderMode(options =>
         {
             // Frames are dense binary: packing them costs time and gains nothing.

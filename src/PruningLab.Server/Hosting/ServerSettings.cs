@@ -10,7 +10,8 @@ namespace PruningLab.Server.Hosting;
 /// <param name="Data">The folder the server writes to.</param>
 /// <param name="Sessions">Limits of sessions.</param>
 /// <param name="MaxThreads">Most threads that one network may share its batches among.</param>
-internal sealed record ServerSettings(DataFolder Data, SessionOptions Sessions, int MaxThreads)
+/// <param name="MaxRunningGrids">Most grids that train at the same time.</param>
+internal sealed record ServerSettings(DataFolder Data, SessionOptions Sessions, int MaxThreads, int MaxRunningGrids)
 {
     private const string Section = "PruningLab";
 
@@ -31,7 +32,8 @@ internal sealed record ServerSettings(DataFolder Data, SessionOptions Sessions, 
                 EvictUnwatchedAfter = Time(section, "EvictUnwatchedAfter", defaults.EvictUnwatchedAfter),
                 ReplaceUnwatchedAfter = Time(section, "ReplaceUnwatchedAfter", defaults.ReplaceUnwatchedAfter),
             },
-            Number(section, "MaxThreads", new ManagedBackend().MaxThreads, 1, TrainingSpec.MaxThreads));
+            Number(section, "MaxThreads", new ManagedBackend().MaxThreads, 1, TrainingSpec.MaxThreads),
+            Number(section, "MaxRunningGrids", 1, 1, 100));
     }
 
     private static int Number(IConfigurationSection section, string name, int otherwise, int least, int most)

@@ -1,0 +1,60 @@
+namespace PruningLab.Server.Experiments;
+
+/// <summary>What can be seen of a store from outside, without reading its results.</summary>
+internal static class StoreFiles
+{
+    /// <summary>Whether a folder is a store, or is meant to be one.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>True when there is a grid in it.</returns>
+    public static bool IsStore(string folder) => File.Exists(Path.Combine(folder, "grid.json"));
+
+    /// <summary>A number that changes when results are added.</summary>
+    /// <param name="folder">The store.</param>
+    /// <returns>The sum of the lengths of all files of results.</returns>
+    public static long Length(string folder) => Files(folder, "results").Sum(file => file.Length);
+
+    /// <summary>When the store was last written to, UTC.</summary>
+    /// <param name="folder">The store.</param>
+    /// <returns>The latest time among its grid and its results.</returns>
+    public static DateTime Changed(string folder) =>
+        Files(folder, "results").Select(file => file.LastWriteTimeUtc).Append(File.GetLastWriteTimeUtc(Path.Combine(folder, "grid.json"))).Max();
+
+    /// <summary>Whether a runner holds the store: the system lets go of a runner's lock when its process dies.</summary>
+    /// <param name="folder">The store.</param>
+    /// <returns>True when a lock is held.</returns>
+    public static bool IsHeld(string folder) => Files(folder, "runners").Where(file => file.Extension == ".lock").Any(file => IsLocked(file.FullName));
+
+    private static FileInfo[] Files(string folder, string part)
+    {
+        DirectoryInfo directory = new(Path.Combine(folder, part));
+        try
+        {
+            return directory.Exists ? directory.GetFiles() : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static bool IsLocked(string path)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+}
