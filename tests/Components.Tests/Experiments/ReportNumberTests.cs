@@ -33,7 +33,7 @@ public sealed class ReportNumberTests
 
     [Theory]
     [InlineData(12.34, "12.3 s")]
-    [InlineData(75, "1 min 15 s")]
+    [InlineData(135, "2 min 15 s")]
     [InlineData(18_720, "5 h 12 min")]
     [InlineData(double.NaN, "–")]
     public void Duration_AnyTime_IsForPeople(double seconds, string expected) => Assert.Equal(expected, ReportNumber.Duration(seconds));

@@ -45,7 +45,7 @@ internal sealed class PaperLikeGrid
     /// <summary>The report after so many jobs, in the order of the jobs.</summary>
     public GridReport ReportAfter(int jobs) => ReportOf([.. Jobs.Take(jobs).Select(Result)]);
 
-    public GridReport ReportOf(IReadOnlyList<GridResult> results) => HandReport.Of(Spec, Jobs.Count, new GridResults(results, []));
+    public GridReport ReportOf(IReadOnlyList<GridResult> results) => GridReport.Of(Spec, Jobs.Count, new GridResults(results, []));
 
     public static GridResult Result(GridJob job)
     {
