@@ -16,6 +16,9 @@ public sealed partial class ReportView : ControlBase, IDisposable
     /// <summary>Name of the cell in the page's address.</summary>
     public const string CellParameter = "cell";
 
+    /// <summary>Findings in sight; the others unfold.</summary>
+    private const int FirstFindings = 6;
+
     private static readonly (string Name, string File)[] s_files =
         [("HTML", "report.html"), ("Markdown", "report.md"), ("CSV", "report.csv"), ("LaTeX", "report.tex"), ("JSON", "report.json"), ("all, with figures", "report.zip")];
 
