@@ -116,5 +116,6 @@ public sealed class Series
         Groups = source.Groups;
         Group = source.Group;
         GatheringOf = source.GatheringOf;
+        MadeColumns = source.MadeColumns;
     }
 }
