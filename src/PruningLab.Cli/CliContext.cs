@@ -3,6 +3,7 @@ using PruningLab.Cli.Output;
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Training;
 using Spectre.Console;
 
 namespace PruningLab.Cli;
@@ -66,6 +67,24 @@ internal sealed class CliContext
 
     /// <summary>Whether an option was given, rather than left at its default.</summary>
     public bool Has(Option option) => _parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>Loads the data of an experiment.</summary>
+    /// <param name="name">Name of the file that it stands in, for sentences.</param>
+    /// <param name="spec">The experiment.</param>
+    /// <exception cref="CliException">The experiment cannot be; one sentence that begins with the name.</exception>
+    public WindowSet Load(string name, ExperimentSpec spec)
+    {
+        try
+        {
+            // What is wrong with the experiment itself is found before a large file is read.
+            spec.Validate(Rules.Create(spec.Rule.Id));
+            return Source.Load(spec.Data);
+        }
+        catch (Exception exception) when (exception is SettingException or DataException)
+        {
+            throw new CliException($"{name}: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>Hands over the result of a command: as JSON when that was asked for, else as text for people.</summary>
     /// <param name="result">What becomes JSON.</param>

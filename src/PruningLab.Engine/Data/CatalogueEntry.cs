@@ -36,6 +36,24 @@ public sealed record CatalogueEntry
     /// <summary>True for a person's own file, which can be removed.</summary>
     public bool IsUpload { get; init; }
 
+    /// <summary>True when PruningLab knows the data set but a person has to get its file: nothing of it is in the data folder.</summary>
+    public bool IsMissing { get; init; }
+
+    /// <summary>Where a person gets the file; empty for data that need no getting.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>Terms of the data, as far as they are known; empty when <see cref="SourceNote"/> tells them.</summary>
+    public string Licence { get; init; } = "";
+
+    /// <summary>Where to get the file, its terms and where to put it, in one sentence; empty for data that need no getting.</summary>
+    public string HowToGet { get; init; } = "";
+
+    /// <summary>What was chosen among several files, in one sentence; empty when there was nothing to choose.</summary>
+    public string FileNote { get; init; } = "";
+
+    /// <summary>The file's place; null: beside the others of its kind.</summary>
+    internal string? Path { get; init; }
+
     /// <summary>Size of the files; 0 when they are not there.</summary>
     public long Bytes { get; init; }
 

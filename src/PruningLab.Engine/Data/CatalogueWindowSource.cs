@@ -34,7 +34,7 @@ public sealed class CatalogueWindowSource : IWindowSource
             return PictureWindows.Build(_catalogue.OpenPictures(entry, spec.MaxSamples), entry, spec);
         }
 
-        Series series = _catalogue.Open(spec.Source, spec.Format, spec.NoisePercent);
+        Series series = _catalogue.Open(spec);
         string key = JsonSerializer.Serialize(spec, DataCatalogue.KeyOptions);
         lock (_lock)
         {
@@ -46,7 +46,7 @@ public sealed class CatalogueWindowSource : IWindowSource
             }
         }
 
-        WindowSet windows = WindowBuilder.Build(SeriesPreparation.Prepare(series, spec), spec);
+        WindowSet windows = WindowBuilder.Build(series, spec);
         lock (_lock)
         {
             _entries.AddFirst(new Entry(key, series, windows));
@@ -68,7 +68,7 @@ public sealed class CatalogueWindowSource : IWindowSource
             return "";
         }
 
-        Series series = _catalogue.Open(spec.Source, spec.Format, spec.NoisePercent);
+        Series series = _catalogue.Open(spec);
         IReadOnlyList<string> targets = WindowBuilder.TargetsOf(series, spec);
         return targets.Count == 1 && targets[0] == series.DefaultTarget ? series.TargetUnit : "";
     }

@@ -12,7 +12,17 @@ public static class CsvReader
     /// <exception cref="DataException">The file cannot be used; one sentence with file, line and column.</exception>
     /// <exception cref="OperationCanceledException">Reading was stopped.</exception>
     public static Series Read(
-        Stream stream, string fileName, CsvFormat? format = null, CancellationToken cancellationToken = default)
+        Stream stream, string fileName, CsvFormat? format = null, CancellationToken cancellationToken = default) =>
+        Read(stream, fileName, format, null, cancellationToken);
+
+    /// <summary>As the other overload, of a file that holds several series: only the rows of one group are kept.</summary>
+    /// <param name="stream">The file's bytes.</param>
+    /// <param name="fileName">Name for error sentences and for the series.</param>
+    /// <param name="format">How to read it; null: as detected.</param>
+    /// <param name="group">Which rows; null: all.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    internal static Series Read(
+        Stream stream, string fileName, CsvFormat? format, CsvGroup? group, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(fileName);
@@ -24,14 +34,14 @@ public static class CsvReader
         long? length = stream.CanSeek ? stream.Length - start : null;
         try
         {
-            return new CsvTable(head, stream, fileName, detection, length).Read(cancellationToken);
+            return new CsvTable(head, stream, fileName, detection, length, group).Read(cancellationToken);
         }
         catch (DataException exception) when (exception.IsDate && detection.OtherDateFormat.Length > 0 && stream.CanSeek)
         {
             // A later row shows that day and month stand the other way round.
             stream.Position = start + head.Length;
             detection = detection with { Format = detection.Format with { DateFormat = detection.OtherDateFormat } };
-            return new CsvTable(head, stream, fileName, detection, length).Read(cancellationToken);
+            return new CsvTable(head, stream, fileName, detection, length, group).Read(cancellationToken);
         }
     }
 

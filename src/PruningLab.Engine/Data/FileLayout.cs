@@ -8,4 +8,19 @@ public enum FileLayout
 
     /// <summary>DaISy's <c>destill.dat</c>: 90 samples of a distillation column at four levels of noise.</summary>
     DistillationColumn,
+
+    /// <summary>Daily prices of one stock or of many in one file: date, open, high, low, close, volume, and Name or Symbol.</summary>
+    StockPrices,
+
+    /// <summary>Prices of Bitcoin by day, hour or minute, as an exchange or Kaggle gives them.</summary>
+    BitcoinPrices,
+
+    /// <summary>UCI's air quality of an Italian city, hourly.</summary>
+    AirQuality,
+
+    /// <summary>UCI's power consumption of a household, by the minute.</summary>
+    HouseholdMinutes,
+
+    /// <summary>The same, prepared by others as sums over hours.</summary>
+    HouseholdHours,
 }

@@ -24,6 +24,9 @@ internal static class PictureWindows
         if (spec.NoisePercent != 0)
             throw new DataException($"{entry.Title}: {spec.NoisePercent} % of noise were asked for where none was expected, because only the "
                 + $"distillation column comes with levels of noise; leave it at 0.");
+        if (!string.IsNullOrEmpty(spec.Group) || spec.From is not null || spec.To is not null || spec.Resample != ResampleStep.None || spec.Engineering is not null)
+            throw new DataException($"{entry.Title}: a group, a range of time, longer steps or made features were asked for where none was "
+                + $"expected, because pictures have no times and no columns; leave these empty.");
         if (spec.Stages > 1 && spec.StageKind != StageKind.Classes)
             throw new DataException($"{entry.Title}: parts in the order of time were asked for where parts by classes were expected, "
                 + $"because pictures have no order; choose these.");

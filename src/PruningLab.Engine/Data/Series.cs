@@ -46,6 +46,9 @@ public sealed class Series
     /// classification.</summary>
     public IReadOnlyList<CategoryColumn> Categories { get; init; } = [];
 
+    /// <summary>Those of the numeric columns that were made of others (<see cref="Features.FeatureBuilder"/>): features, never targets.</summary>
+    public IReadOnlyList<string> MadeColumns { get; init; } = [];
+
     /// <summary>Time of each row, ascending; null when the series has none.</summary>
     public IReadOnlyList<DateTime>? Timestamps => _timestamps;
 
@@ -75,14 +78,44 @@ public sealed class Series
         return -1;
     }
 
-    /// <summary>The same columns with the source's proposals for the target.</summary>
-    internal Series WithTarget(string? defaultTarget, string targetUnit) => new(Name, ColumnNames, _columns, _timestamps)
+    /// <summary>Words of the column that tells which of several series in the file a row belongs to, in the order of their
+    /// letters; empty when the file holds one series.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>The one of <see cref="Groups"/> whose rows these are; empty when there are none.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>How rows become one when they are gathered into longer steps.</summary>
+    internal Func<string, Gathering> GatheringOf { get; init; } = static _ => Gathering.Mean;
+
+    /// <summary>Arrays of the columns, which nobody may change.</summary>
+    internal IReadOnlyList<double[]> Arrays => _columns;
+
+    /// <summary>Array of the times, which nobody may change.</summary>
+    internal DateTime[]? Times => _timestamps;
+
+    /// <summary>The same columns with the source's proposals for the target; a proposal in other letters (close, Close) counts.</summary>
+    internal Series WithTarget(string? defaultTarget, string targetUnit) => new(Name, ColumnNames, _columns, _timestamps, this)
     {
-        TextColumns = TextColumns,
-        Categories = Categories,
-        Notes = Notes,
-        Preview = Preview,
-        DefaultTarget = defaultTarget,
+        DefaultTarget = defaultTarget is null || IndexOf(defaultTarget) >= 0 ? defaultTarget
+            : ColumnNames.FirstOrDefault(name => name.Equals(defaultTarget, StringComparison.OrdinalIgnoreCase)) ?? defaultTarget,
         TargetUnit = targetUnit,
     };
+
+    /// <summary>Another table from the same source: what is told about the source goes over.</summary>
+    internal Series(string name, IReadOnlyList<string> columnNames, IReadOnlyList<double[]> columns, DateTime[]? timestamps, Series source)
+        : this(name, columnNames, columns, timestamps)
+    {
+        TextColumns = source.TextColumns;
+        Categories = source.Categories;
+        MadeColumns = source.MadeColumns;
+        Notes = source.Notes;
+        Preview = source.Preview;
+        DefaultTarget = source.DefaultTarget;
+        TargetUnit = source.TargetUnit;
+        Groups = source.Groups;
+        Group = source.Group;
+        GatheringOf = source.GatheringOf;
+        MadeColumns = source.MadeColumns;
+    }
 }

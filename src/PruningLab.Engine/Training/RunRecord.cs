@@ -39,9 +39,17 @@ public sealed record RunRecord(ExperimentSpec Spec, IReadOnlyList<Edit> Edits, i
     /// <param name="trainer">A fresh trainer made from <see cref="Spec"/>.</param>
     /// <exception cref="SettingException">The record has no edits (not even an empty list), a gap among them, or more batches
     /// than the run; or an edit cannot be made.</exception>
-    public void Replay(Trainer trainer)
+    public void Replay(Trainer trainer) => Replay(trainer, _ => true);
+
+    /// <summary>As the other overload, and may be watched and broken off.</summary>
+    /// <param name="trainer">A fresh trainer made from <see cref="Spec"/>.</param>
+    /// <param name="goesOn">Called after each batch with what came of it; false breaks off.</param>
+    /// <returns>False when it was broken off.</returns>
+    /// <exception cref="SettingException">As the other overload.</exception>
+    public bool Replay(Trainer trainer, Func<BatchResult, bool> goesOn)
     {
         ArgumentNullException.ThrowIfNull(trainer);
+        ArgumentNullException.ThrowIfNull(goesOn);
         if (Edits is null || Edits.Contains(null!))
         {
             throw new SettingException("The run record lacks its edits, or one of them is empty: expected a list, which may have no entries.");
@@ -61,9 +69,12 @@ public sealed record RunRecord(ExperimentSpec Spec, IReadOnlyList<Edit> Edits, i
             }
             if (trainer.Clock.Batch >= Batches)
             {
-                return;
+                return true;
             }
-            trainer.TrainBatch();
+            if (!goesOn(trainer.TrainBatch()))
+            {
+                return false;
+            }
         }
     }
 }
