@@ -59,7 +59,7 @@ internal static class GridEndpoints
 
     private static Task<IResult> DownloadFigureAsync(string slug, string figure, GridService grids) => OfReportAsync(slug, grids, report =>
         report.Figures.FirstOrDefault(drawn => drawn.Id == figure) is { } found
-            ? Results.File(Encoding.UTF8.GetBytes(FigureSvg.Draw(found)), "image/svg+xml", $"{slug}-{found.Id}.svg")
+            ? Results.File(Encoding.UTF8.GetBytes(FigureSvg.Draw(found, standalone: true)), "image/svg+xml", $"{slug}-{found.Id}.svg")
             : Sentence($"There is no figure “{figure}”: there are {string.Join(", ", report.Figures.Select(drawn => drawn.Id))}.", StatusCodes.Status404NotFound));
 
     private static Task<IResult> DownloadAllAsync(string slug, GridService grids) => OfReportAsync(slug, grids, report =>

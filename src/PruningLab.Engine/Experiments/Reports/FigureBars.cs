@@ -44,7 +44,7 @@ internal static class FigureBars
             canvas.Bar(left, Math.Min(end, zero), bar, Math.Abs(zero - end), style);
             if (double.IsFinite(point.Low) && double.IsFinite(point.High))
             {
-                canvas.Whisker(middle, Y(point.High), Y(point.Low), Math.Min(4, bar * 0.32), FigureColour.Ink);
+                canvas.Whisker(middle, (point.Low, point.High), plot.Axis, corner.Y, Math.Min(4, bar * 0.32), FigureColour.Ink);
             }
         }
         else if (bar >= 20)

@@ -126,10 +126,22 @@ internal sealed class FigureCanvas(string id, bool standalone)
         }
     }
 
-    /// <summary>An interval: an upright line with caps.</summary>
-    public void Whisker(double x, double top, double bottom, double cap, FigureColour colour) => Path(
-        $"M{Length(x)},{Length(top)}V{Length(bottom)}M{Length(x - cap)},{Length(top)}H{Length(x + cap)}M{Length(x - cap)},{Length(bottom)}H{Length(x + cap)}",
-        colour, 1.1);
+    /// <summary>An interval: an upright line with caps; an end beyond the axis is cut there, the upper one with an arrow's head.</summary>
+    /// <param name="x">Horizontal place.</param>
+    /// <param name="interval">Its ends.</param>
+    /// <param name="axis">The vertical axis.</param>
+    /// <param name="y">Upper end of the drawing area.</param>
+    /// <param name="cap">Half the width of a cap.</param>
+    /// <param name="colour">Colour.</param>
+    public void Whisker(double x, (double Low, double High) interval, FigureAxis axis, double y, double cap, FigureColour colour)
+    {
+        double Y(double value) => y + (FigureLayout.PlotHeight * (1 - axis.Share(value)));
+        bool isCutAbove = interval.High > axis.High, isCutBelow = interval.Low < axis.Low;
+        string left = Length(x - cap), right = Length(x + cap), middle = Length(x);
+        string top = Length(isCutAbove ? y : Y(interval.High)), bottom = Length(isCutBelow ? y + FigureLayout.PlotHeight : Y(interval.Low));
+        string upper = isCutAbove ? $"M{left},{Length(y + 4)}L{middle},{top}L{right},{Length(y + 4)}" : $"M{left},{top}H{right}";
+        Path($"M{middle},{top}V{bottom}{upper}{(isCutBelow ? "" : $"M{left},{bottom}H{right}")}", colour, 1.1);
+    }
 
     /// <summary>The patterns that the styles need.</summary>
     public void Patterns(IEnumerable<SeriesStyle> styles)

@@ -6,9 +6,9 @@ internal sealed class FigureLayout
     /// <summary>Height of the drawing area of a panel.</summary>
     public const double PlotHeight = 180;
 
-    private const double Edge = 10, TitleHeight = 30, LegendLine = 20, PanelTitle = 30, Gap = 16, NarrowestSlot = 8.5;
+    private const double Edge = 10, TitleHeight = 30, LegendLine = 20, Gap = 16, NarrowestSlot = 8.5;
 
-    private readonly double _left, _cell, _rowHeight;
+    private readonly double _left, _cell, _rowHeight, _panelTitle;
 
     /// <summary>Lays a figure out.</summary>
     /// <param name="figure">The figure.</param>
@@ -18,7 +18,7 @@ internal sealed class FigureLayout
     {
         int slots = plots.Select(plot => plot.Categories.Count * plot.Panel.Series.Count).DefaultIfEmpty(1).Max();
         _left = 30 + plots.SelectMany(plot => plot.Axis.Labels).Select(label => TextWidth(label, 11)).DefaultIfEmpty(20).Max();
-        Columns = plots.Count switch { <= 3 => Math.Max(1, plots.Count), 4 => 2, _ => 3 };
+        Columns = ColumnsOf(figure, plots);
         while (figure.IsBars && Columns > 1 && PlotOf(800, Columns) * 0.86 / slots < NarrowestSlot)
         {
             Columns--;
@@ -29,7 +29,7 @@ internal sealed class FigureLayout
         LegendPlaces = Wrap(legend, Width - (2 * Edge));
         Top = TitleHeight + ((LegendPlaces.Count == 0 ? 0 : LegendPlaces[^1].Row + 1) * LegendLine) + 4;
         double group = PlotWidth / Math.Max(1, plots.Select(plot => plot.Categories.Count).DefaultIfEmpty(1).Max());
-        string[] labels = [.. plots.SelectMany(plot => plot.Categories)];
+        string[] labels = [.. plots.Where(plot => !plot.IsTold).SelectMany(plot => plot.Categories)];
         IsTurned = labels.SelectMany(label => label.Split(' ')).Any(word => TextWidth(word, 11) > group - 4)
             || labels.Any(label => Lines(label, group - 4).Count > 3);
         LabelRoom = group - 4;
@@ -38,9 +38,11 @@ internal sealed class FigureLayout
             : 6 + (13 * labels.Select(label => Lines(label, group - 4).Count).DefaultIfEmpty(1).Max());
         LabelHeight = labelHeight;
         Rows = (plots.Count + Columns - 1) / Columns;
-        double title = figure.XLabel.Length > 0 ? 18 : 0;
+        HasXLabel = figure.XLabel.Length > 0 && labels.Length > 0;
+        double title = HasXLabel ? 18 : 0;
         bool isRagged = Rows > 1 && plots.Count % Columns != 0;
-        _rowHeight = PanelTitle + PlotHeight + labelHeight + (isRagged ? title : 0) + Gap;
+        _panelTitle = plots.Any(plot => plot.Note.Length > 0) ? 42 : 30;
+        _rowHeight = _panelTitle + PlotHeight + labelHeight + (isRagged ? title : 0) + Gap;
         Height = Top + (Rows * _rowHeight) - Gap + (isRagged ? 0 : title) + Edge;
     }
 
@@ -52,6 +54,9 @@ internal sealed class FigureLayout
 
     /// <summary>Panels side by side.</summary>
     public int Columns { get; }
+
+    /// <summary>True when the horizontal axes have a title.</summary>
+    public bool HasXLabel { get; }
 
     /// <summary>Rows of panels.</summary>
     public int Rows { get; }
@@ -80,7 +85,16 @@ internal sealed class FigureLayout
     /// <summary>Upper left corner of the drawing area of a panel.</summary>
     public (double X, double Y) Plot(int panel) => (
         Edge + ((panel % Columns) * _cell) + _left,
-        Top + ((panel / Columns) * _rowHeight) + PanelTitle);
+        Top + ((panel / Columns) * _rowHeight) + _panelTitle);
+
+    /// <summary>Panels side by side: up to three, four when each has only a few bars; four larger ones stand two by two.</summary>
+    public static int ColumnsOf(ReportFigure figure, IReadOnlyList<FigurePlot> plots) => plots.Count switch
+    {
+        <= 3 => Math.Max(1, plots.Count),
+        _ when figure.IsBars && plots.All(plot => plot.Categories.Count * plot.Panel.Series.Count <= 5) => 4,
+        4 => 2,
+        _ => 3,
+    };
 
     /// <summary>Baseline of a row of the legend.</summary>
     public static double LegendBaseline(int row) => TitleHeight + (row * LegendLine) + 10;

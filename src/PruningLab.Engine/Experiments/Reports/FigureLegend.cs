@@ -17,7 +17,8 @@ internal sealed class FigureLegend
         FigurePoint[] points = [.. figure.Panels.SelectMany(panel => panel.Series).SelectMany(series => series.Points)];
         if (points.Any(point => double.IsFinite(point.Low) && double.IsFinite(point.High)))
         {
-            _entries.Add(("95 % interval", (canvas, x, y) => canvas.Whisker(x + (Swatch / 2), y - 10, y + 2, 4, FigureColour.Ink)));
+            _entries.Add(("95 % interval", (canvas, x, y) => canvas.Path(
+                $"M{FigureCanvas.Length(x + 12)},{FigureCanvas.Length(y - 10)}v12m-4,0h8m-8,-12h8", FigureColour.Ink, 1.1)));
         }
         if (points.Any(point => double.IsFinite(point.Published)))
         {

@@ -62,7 +62,7 @@ internal static class FigureLines
                 {
                     if (double.IsFinite(point.Low) && double.IsFinite(point.High))
                     {
-                        canvas.Whisker(x, Y(point.High), Y(plot.Axis.IsLog ? Math.Max(point.Low, plot.Axis.Low) : point.Low), 3, style.Colour);
+                        canvas.Whisker(x, (point.Low, point.High), plot.Axis, corner.Y, 3, style.Colour);
                     }
                     canvas.Marker(style.Marker, x, Y(point.Y), 3.2, style.Colour);
                 }

@@ -8,6 +8,10 @@ internal sealed class FigurePlot
     /// <summary>Published values above so many times our highest one are told, not drawn: they would flatten our bars.</summary>
     private const double MostTimesOurs = 3;
 
+    /// <summary>An interval that ends above so many times the highest value is cut there: of two windows it says little, and would
+    /// flatten the bars too.</summary>
+    private const double MostTimesValue = 2;
+
     private readonly Dictionary<(string Series, string X), FigurePoint> _points = [];
 
     private FigurePlot(ReportFigure figure, FigurePanel panel)
@@ -25,21 +29,20 @@ internal sealed class FigurePlot
         IsNumeric = categories.Length > 0 && places.All(double.IsFinite);
         Categories = IsNumeric ? [.. categories.OrderBy(Place)] : categories;
         IsLogX = !figure.IsBars && IsNumeric && places.Min() > 0 && places.Max() / places.Min() >= 10;
-        double ours = _points.Values.SelectMany(point => new[] { point.Y, point.High }).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
+        double ours = _points.Values.Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
         Limit = ours > 0 ? ours * MostTimesOurs : double.PositiveInfinity;
-        double[] values =
-        [
-            .. _points.Values.SelectMany(point => new[] { point.Y, point.Low, point.High }),
-            .. _points.Values.Select(point => point.Published).Where(value => value <= Limit),
-        ];
+        double[] told = [.. _points.Values.Select(point => point.Y), .. _points.Values.Select(point => point.Published).Where(value => value <= Limit)];
+        double highest = told.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max(), lowest = told.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+        double top = highest > 0 ? MostTimesValue * highest : double.PositiveInfinity, floor = lowest >= 0 ? 0 : double.NegativeInfinity;
+        double[] values = [.. told, .. _points.Values.SelectMany(point => new[] { Math.Max(point.Low, floor), Math.Min(point.High, top) })];
         double[] positive = [.. values.Where(double.IsFinite)];
         Axis = !figure.IsBars && positive.Length > 0 && positive.Min() > 0 && positive.Max() / positive.Min() > 50
             ? FigureAxis.Log(positive)
             : FigureAxis.Linear(positive);
         double[] beyond = [.. _points.Values.Select(point => point.Published).Where(value => double.IsFinite(value) && value > Limit)];
         Note = beyond.Length == 0 ? "" : beyond.Length == 1
-            ? $"published {ReportNumbers.Significant(beyond[0], 3)}: beyond the axis"
-            : $"published {ReportNumbers.Significant(beyond.Min(), 3)} to {ReportNumbers.Significant(beyond.Max(), 3)}: beyond the axis";
+            ? $"published {ReportNumbers.Significant(beyond[0], 3)} ↑"
+            : $"published {ReportNumbers.Significant(beyond.Min(), 3)}–{ReportNumbers.Significant(beyond.Max(), 3)} ↑";
     }
 
     /// <summary>The panel.</summary>
@@ -47,6 +50,9 @@ internal sealed class FigurePlot
 
     /// <summary>Categories from left to right; numbers in their order.</summary>
     public IReadOnlyList<string> Categories { get; }
+
+    /// <summary>True when the only category is what the panel's title says already.</summary>
+    public bool IsTold => Categories.Count == 1 && (Categories[0] == Panel.Title || Categories[0].Length == 0);
 
     /// <summary>True when all categories are numbers.</summary>
     public bool IsNumeric { get; }

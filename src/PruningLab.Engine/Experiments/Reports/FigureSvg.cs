@@ -54,10 +54,10 @@ public static class FigureSvg
         (double x, double y) = layout.Plot(place);
         double bottom = y + FigureLayout.PlotHeight, right = x + layout.PlotWidth;
         canvas.Open("panel");
-        canvas.Text(x, y - 10, plot.Panel.Title, "start", FigureColour.Ink, 12, bold: true);
+        canvas.Text(x, y - (plot.Note.Length > 0 ? 23 : 10), plot.Panel.Title, "start", FigureColour.Ink, 12, bold: true);
         if (plot.Note.Length > 0)
         {
-            canvas.Text(right, y - 10, plot.Note, "end", FigureColour.Muted, 10);
+            canvas.Text(x, y - 9, plot.Note, "start", FigureColour.Muted, 10.5);
         }
         for (int tick = 0; tick < plot.Axis.Ticks.Count; tick++)
         {
@@ -84,8 +84,11 @@ public static class FigureSvg
             FigureLines.Draw(canvas, plot, styles, (x, y), layout.PlotWidth);
         }
         canvas.Line(x, zero, right, zero, FigureColour.Field, 1);
-        DrawCategories(canvas, figure, layout, plot, (x, bottom));
-        if (isLowest && figure.XLabel.Length > 0)
+        if (!plot.IsTold)
+        {
+            DrawCategories(canvas, figure, layout, plot, (x, bottom));
+        }
+        if (isLowest && layout.HasXLabel)
         {
             string label = plot.IsLogX ? figure.XLabel + ", log scale" : figure.XLabel;
             canvas.Text((x + right) / 2, bottom + layout.LabelHeight + 13, label, "middle", FigureColour.Ink);

@@ -42,6 +42,7 @@ internal static class LatexText
         '≤' => "$\\leq$",
         '≥' => "$\\geq$",
         '≈' => "$\\approx$",
+        '↑' => "$\\uparrow$",
         '→' => "$\\to$",
         '²' => "$^2$",
         '³' => "$^3$",

@@ -5,6 +5,9 @@ namespace PruningLab.Engine.Experiments.Reports;
 /// <summary>Writes a report's document as Markdown with tables; figures are links to SVG files beside it.</summary>
 internal static class MarkdownReport
 {
+    private static readonly System.Buffers.SearchValues<char> s_entity =
+        System.Buffers.SearchValues.Create("#0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>The text.</summary>
     /// <param name="document">The report.</param>
     /// <param name="figures">Folder of the figures, as the links name it; empty: beside the text.</param>
@@ -36,7 +39,8 @@ internal static class MarkdownReport
             char c = text[i];
             bool isWithinWord = i > 0 && i < text.Length - 1 && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
             bool isOpenBracket = c == '(' && i > 0 && text[i - 1] == ']';
-            bool isEntity = c == '&' && i < text.Length - 1 && (char.IsAsciiLetter(text[i + 1]) || text[i + 1] == '#') && text.IndexOf(';', i) > i;
+            int end = c == '&' ? text.IndexOf(';', i) : -1;
+            bool isEntity = end > i + 1 && text.AsSpan(i + 1, end - i - 1).IndexOfAnyExcept(s_entity) < 0;
             bool isRuler = i == 0 && text.Length > 1 && (c is '#' or '-');
             bool isComparison = c is '<' or '>' && i < text.Length - 1 && text[i + 1] == ' ' && i > 0;
             _ = c is '\r' or '\n' ? escaped.Append(' ')

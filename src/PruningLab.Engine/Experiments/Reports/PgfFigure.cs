@@ -17,14 +17,14 @@ internal static class PgfFigure
         IReadOnlyList<FigurePlot> plots = FigurePlot.Of(figure);
         string[] names = [.. figure.Panels.SelectMany(panel => panel.Series).Select(series => series.Name).Distinct()];
         IReadOnlyDictionary<string, SeriesStyle> styles = SeriesStyle.Of(names);
-        int columns = plots.Count switch { <= 3 => Math.Max(1, plots.Count), 4 => 2, _ => 3 };
+        int columns = FigureLayout.ColumnsOf(figure, plots);
         int rows = Math.Max(1, (plots.Count + columns - 1) / columns);
         StringBuilder text = new();
         foreach (FigureColour colour in _colours.Where(colour => styles.Values.Any(style => style.Colour == colour)))
         {
             text.Append($"\\definecolor{{{Name(colour)}}}{{HTML}}{{{colour.Light[1..].ToUpperInvariant()}}}\n");
         }
-        string width = (columns switch { 1 => 0.6, 2 => 0.48, _ => 0.33 }).ToString(CultureInfo.InvariantCulture);
+        string width = (columns switch { 1 => 0.6, 2 => 0.48, 3 => 0.33, _ => 0.25 }).ToString(CultureInfo.InvariantCulture);
         text.Append("\\begin{tikzpicture}\n\\begin{groupplot}[\n");
         text.Append($"  group style={{group size={columns} by {rows}, horizontal sep=16mm, vertical sep=19mm}},\n  width={width}\\linewidth, height=52mm,\n");
         text.Append("  axis lines=left, axis line style={-}, ymajorgrids, grid style={black!8}, tick align=outside, tick style={black!40},\n");
@@ -47,8 +47,8 @@ internal static class PgfFigure
         text.Append($"\\nextgroupplot[title={{{title}}}, ymin={Number(plot.Axis.Low)}, ymax={Number(plot.Axis.High)},{(plot.Axis.IsLog ? " ymode=log," : "")}\n");
         text.Append($"  ytick={{{string.Join(',', plot.Axis.Ticks.Select(Number))}}}, yticklabels={{{string.Join(',', plot.Axis.Labels.Select(label => "{" + LatexText.Escape(label) + "}"))}}},\n");
         text.Append($"  xmin={Number(places.DefaultIfEmpty(0).Min() - edge)}, xmax={Number(places.DefaultIfEmpty(0).Max() + edge)}, xtick={{{string.Join(',', places.Select(Number))}}}, ");
-        text.Append($"xticklabels={{{string.Join(',', plot.Categories.Select(category => "{" + LatexText.Escape(category) + "}"))}}}");
-        text.Append(isLeft ? $", ylabel={{{LatexText.Escape(yLabel)}}}" : "").Append(isLowest ? $", xlabel={{{LatexText.Escape(xLabel)}}}" : "").Append("]\n");
+        text.Append($"xticklabels={{{string.Join(',', plot.Categories.Select(category => "{" + (plot.IsTold ? "" : LatexText.Escape(category)) + "}"))}}}");
+        text.Append(isLeft ? $", ylabel={{{LatexText.Escape(yLabel)}}}" : "").Append(isLowest && !plot.IsTold ? $", xlabel={{{LatexText.Escape(xLabel)}}}" : "").Append("]\n");
         double slot = 0.86 / Math.Max(1, names.Length);
         List<(double X, double Y)> published = [];
         StringBuilder missing = new();
@@ -93,7 +93,7 @@ internal static class PgfFigure
         points.Append($" ({Number(x)},{Number(point.Y)})");
         if (double.IsFinite(point.Low) && double.IsFinite(point.High))
         {
-            points.Append($" += (0,{Number(point.High - point.Y)}) -= (0,{Number(point.Y - (plot.Axis.IsLog ? Math.Max(point.Low, plot.Axis.Low) : point.Low))})");
+            points.Append($" += (0,{Number(Math.Min(point.High, plot.Axis.High) - point.Y)}) -= (0,{Number(point.Y - Math.Max(point.Low, plot.Axis.Low))})");
         }
     }
 

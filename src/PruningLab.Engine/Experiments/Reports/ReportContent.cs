@@ -16,7 +16,7 @@ internal static class ReportContent
     {
         List<ReportSection> sections = [new("", 1, [new ReportParagraph(Extent(report))])];
         AddList(sections, "Findings", report.Findings);
-        AddList(sections, "Notes", [.. Progress(report), .. report.Notes]);
+        AddList(sections, "Notes", report.Notes);
         if (report.Overall is { } overall)
         {
             sections.Add(new ReportSection("Ranks of the methods", 1, [new ReportParagraph(Words(overall)), Ranks(overall)]));
@@ -71,10 +71,11 @@ internal static class ReportContent
     {
         string number = _tableNumbers.TryGetValue(table.Network, out int found) && table.Data.Any(block => block.Rows.Any(row => row.Published is not null))
             ? $", beside Table {found} of the paper" : "";
+        string measure = table.Data.All(block => block.Measure == DataBlock.MeanAbsoluteError) ? "Mean MAE" : "Mean error";
         return new ReportTable(
             Id("methods", table), $"Methods, {Name(table)}{number}",
             [
-                new("Data set", ReportColumnKind.Group), new("Method", ReportColumnKind.Row), new("Mean MAE", ReportColumnKind.Score), new("Std"), new("95\u00A0% CI"),
+                new("Data set", ReportColumnKind.Group), new("Method", ReportColumnKind.Row), new(measure, ReportColumnKind.Score), new("Std"), new("95\u00A0% CI"),
                 new("Friedman", ReportColumnKind.GroupText), new("Rank"), new("Wins"), new("Best pairwise (p)", ReportColumnKind.Text),
                 new("Published MAE"), new("Published 95\u00A0% CI"), new("Published rank"),
             ],
@@ -202,12 +203,9 @@ internal static class ReportContent
         string failed = report.Failures.Count > 0 ? $", {ReportNumbers.Count(report.Failures.Count)} failed" : "";
         return $"{ReportNumbers.Count(spec.Networks.Count, "network")} × {ReportNumbers.Count(spec.Data.Count, "data set")} × {ReportNumbers.Count(spec.Windows.Count, "window")}"
             + $" × {ReportNumbers.Count(spec.Methods.Select(method => method.Name).Distinct().Count(), "method")}{settings} × {ReportNumbers.Count(spec.Seeds.Count, "seed")}:"
-            + $" {ReportNumbers.Count(report.Done)} of {ReportNumbers.Count(report.Jobs, "job")} done{failed}.";
+            + $" {ReportNumbers.Count(report.Done)} of {ReportNumbers.Count(report.Jobs, "job")} done{failed}."
+            + (report.Done < report.Jobs ? $" What has no finished run yet stands as {ReportNumbers.Nothing}, and everything below may still change." : "");
     }
-
-    private static IEnumerable<string> Progress(GridReport report) => report.Done < report.Jobs
-        ? [$"{ReportNumbers.Count(report.Done)} of {ReportNumbers.Count(report.Jobs, "job")} done: what has no finished run yet stands as {ReportNumbers.Nothing}, and everything below may still change."]
-        : [];
 
     private static string CellWords(GridReport report)
     {
@@ -219,7 +217,7 @@ internal static class ReportContent
     private static string Caption(ReportFigure figure)
     {
         FigurePoint[] points = [.. figure.Panels.SelectMany(panel => panel.Series).SelectMany(series => series.Points)];
-        string intervals = points.Any(point => double.IsFinite(point.Low)) ? " Whiskers are 95 % intervals." : "";
+        string intervals = points.Any(point => double.IsFinite(point.Low)) ? " Whiskers are 95 % intervals, cut where they leave the axis." : "";
         string published = points.Any(point => double.IsFinite(point.Published)) ? " Hollow diamonds are the paper's values." : "";
         return $"{figure.Title}.{intervals}{published}";
     }
