@@ -66,7 +66,8 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         ? "Pictures bring their own window, their rows from the top down, and their own training and test part; the pixels are standardised."
         : "Pictures bring their own window, one row of all pixels, and their own training and test part; the pixels are standardised.";
 
-    private string Suggestion => Entry is { SuggestedData: { } data, SuggestedNetwork: null } proposal && Spec.Data.Resample == data.Resample && Spec.Data.Targets.SequenceEqual(data.Targets)
+    private string Suggestion => Entry is { IsMissing: true } ? string.Empty
+        : Entry is { SuggestedData: { } data, SuggestedNetwork: null } proposal && Spec.Data.Resample == data.Resample && Spec.Data.Targets.SequenceEqual(data.Targets)
         ? proposal.SuggestionNote
         : Entry is { SuggestedNetwork: { } network, SuggestedTraining: { } training } entry && Spec.Network == network && Spec.Training == training
         ? entry.SuggestionNote
