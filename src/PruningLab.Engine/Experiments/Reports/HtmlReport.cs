@@ -83,7 +83,7 @@ internal static class HtmlReport
     {
         switch (part)
         {
-            case ReportText paragraph:
+            case ReportParagraph paragraph:
                 html.Append("<p>").Append(Escape(paragraph.Text)).Append("</p>\n");
                 break;
             case ReportList list:

@@ -57,7 +57,7 @@ internal static class LatexReport
     {
         switch (part)
         {
-            case ReportText paragraph:
+            case ReportParagraph paragraph:
                 text.Append(LatexText.Escape(paragraph.Text)).Append('\n');
                 break;
             case ReportList list:
