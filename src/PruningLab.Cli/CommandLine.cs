@@ -39,6 +39,8 @@ internal static class CommandLine
         };
         root.Add(TrainCommand.Create(host));
         root.Add(SpecCommand.Create(host));
+        root.Add(PruneCommand.Create(host));
+        root.Add(PredictCommand.Create(host));
         root.Add(RulesCommand.Create(host));
         foreach (HelpOption option in root.Options.OfType<HelpOption>())
         {

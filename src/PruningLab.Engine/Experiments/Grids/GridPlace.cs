@@ -16,7 +16,7 @@ public sealed record GridPlace(string Data, string Network, int Window, string M
     [JsonIgnore]
     public GridPlace Cell => this with { Seed = 0 };
 
-    /// <summary>The place as people read it.</summary>
+    /// <summary>The names in words; the generated text of a record would hold <see cref="Cell"/>, whose own holds it again without end.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Data}, {Network}, window {Window}, {Method}{(Setting.Length > 0 ? $", {Setting}" : "")}, seed {Seed}");
 }
