@@ -26,7 +26,7 @@ internal sealed record ColumnChoice
     /// <summary>Names of the columns that can be the target of a classification: words first, then whole numbers.</summary>
     public static IReadOnlyList<string> ClassColumnsOf(Series series) =>
         [.. series.Categories.Select(column => column.Name), .. series.ColumnNames.Where((name, index) =>
-            CategoryColumn.TryFrom(name, series.Column(index), out CategoryColumn? column) is null && column!.Classes.Count > 1)];
+            !series.MadeColumns.Contains(name) && CategoryColumn.TryFrom(name, series.Column(index), out CategoryColumn? column) is null && column!.Classes.Count > 1)];
 
     /// <summary>Name of the column of classes that a spec means: the chosen one, else the last column of words that are
     /// classes, else the last one of whole numbers.</summary>
@@ -49,7 +49,7 @@ internal sealed record ColumnChoice
     public static IReadOnlyList<string> TargetsOf(Series series, DataSpec spec)
     {
         if (spec.Targets.Count == 0)
-            return [series.DefaultTarget is string proposed && series.IndexOf(proposed) >= 0 ? proposed : series.ColumnNames[^1]];
+            return [series.DefaultTarget is string proposed && series.IndexOf(proposed) >= 0 ? proposed : series.ColumnNames.Last(name => !series.MadeColumns.Contains(name))];
         RequireColumns(series, spec.Targets, "target");
         return [.. spec.Targets];
     }

@@ -46,6 +46,9 @@ public sealed class Series
     /// classification.</summary>
     public IReadOnlyList<CategoryColumn> Categories { get; init; } = [];
 
+    /// <summary>Those of the numeric columns that were made of others (<see cref="Features.FeatureBuilder"/>): features, never targets.</summary>
+    public IReadOnlyList<string> MadeColumns { get; init; } = [];
+
     /// <summary>Time of each row, ascending; null when the series has none.</summary>
     public IReadOnlyList<DateTime>? Timestamps => _timestamps;
 
@@ -105,6 +108,7 @@ public sealed class Series
     {
         TextColumns = source.TextColumns;
         Categories = source.Categories;
+        MadeColumns = source.MadeColumns;
         Notes = source.Notes;
         Preview = source.Preview;
         DefaultTarget = source.DefaultTarget;
@@ -112,5 +116,6 @@ public sealed class Series
         Groups = source.Groups;
         Group = source.Group;
         GatheringOf = source.GatheringOf;
+        MadeColumns = source.MadeColumns;
     }
 }

@@ -6,7 +6,14 @@ namespace PruningLab.Engine.Data.Features;
 /// <see cref="Leads"/> says so.</remarks>
 public sealed record FeatureSpec
 {
-    /// <summary>True for day, month, week of the year, quarter, day of the week, weekend and, for rows finer than days, hour.</summary>
+    /// <summary>Most lags of a target, and most lengths of rolling figures.</summary>
+    public const int MostLags = 100, MostRolling = 20;
+
+    /// <summary>Longest lag that autocorrelation looks at, and longest lag or rolling length that may be named, in rows.</summary>
+    public const int FarthestLag = 1_000, FarthestRow = 10_000;
+
+    /// <summary>True for day, month, week of the year, year, quarter, day of the week, weekend and, for rows finer than days,
+    /// hour.</summary>
     public bool Calendar { get; init; } = true;
 
     /// <summary>Lags of the target, in rows; empty: found by autocorrelation.</summary>
@@ -18,7 +25,7 @@ public sealed record FeatureSpec
     /// <summary>Longest lag that is looked at, in rows.</summary>
     public int LongestLag { get; init; } = 30;
 
-    /// <summary>Least absolute autocorrelation of a lag that is taken.</summary>
+    /// <summary>Absolute autocorrelation that a lag must exceed to be taken.</summary>
     public double LagCorrelation { get; init; } = 0.2;
 
     /// <summary>Lengths, in rows, over which the target's rolling mean and standard deviation are taken; empty: none.</summary>
@@ -29,4 +36,13 @@ public sealed record FeatureSpec
 
     /// <summary>What a row may know of later rows.</summary>
     public LeadKind Leads { get; init; } = LeadKind.None;
+
+    /// <inheritdoc/>
+    public bool Equals(FeatureSpec? other) => other is not null
+        && (Calendar, MaxLags, LongestLag, LagCorrelation, OneHot, Leads)
+            == (other.Calendar, other.MaxLags, other.LongestLag, other.LagCorrelation, other.OneHot, other.Leads)
+        && Lags.SequenceEqual(other.Lags) && Rolling.SequenceEqual(other.Rolling);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Calendar, MaxLags, LongestLag, LagCorrelation, OneHot, Leads, Lags.Sum(), Rolling.Sum());
 }

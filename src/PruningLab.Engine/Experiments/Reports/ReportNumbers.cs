@@ -26,7 +26,9 @@ public static class ReportNumbers
     public static int Decimals(IEnumerable<SampleSummary> column)
     {
         ArgumentNullException.ThrowIfNull(column);
-        return column.Where(summary => double.IsFinite(summary.Mean)).Select(Decimals).DefaultIfEmpty(4).Max();
+        SampleSummary[] all = [.. column.Where(summary => double.IsFinite(summary.Mean))];
+        SampleSummary[] intervals = [.. all.Where(summary => summary.High > summary.Low)];
+        return (intervals.Length > 0 ? intervals : all).Select(Decimals).DefaultIfEmpty(4).Max();
     }
 
     /// <summary>A number with thousands separated by commas, <c>n/a</c> when it is none.</summary>
@@ -115,6 +117,9 @@ public static class ReportNumbers
         }
         return (unit == 0 ? Number(bytes, 0) : Significant(bytes, bytes < 10 ? 2 : 3)) + " " + units[unit];
     }
+
+    /// <summary>A moment, UTC: <c>2026-11-21 17:05 UTC</c>.</summary>
+    public static string Moment(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
     /// <summary>Names one after the other: <c>a, b and c</c>.</summary>
     public static string List(IReadOnlyList<string> names)
