@@ -74,9 +74,9 @@ internal static class ReportContent
         return new ReportTable(
             Id("methods", table), $"Methods, {Name(table)}{number}",
             [
-                new("Data set", ReportColumnKind.Group), new("Method", ReportColumnKind.Row), new("Mean MAE", ReportColumnKind.Score), new("Std"), new("95 % CI"),
-                new("Friedman", ReportColumnKind.GroupText), new("Rank"), new("Wins"), new("Best pairwise", ReportColumnKind.Text),
-                new("Published MAE"), new("Published 95 % CI"), new("Published rank"),
+                new("Data set", ReportColumnKind.Group), new("Method", ReportColumnKind.Row), new("Mean MAE", ReportColumnKind.Score), new("Std"), new("95\u00A0% CI"),
+                new("Friedman", ReportColumnKind.GroupText), new("Rank"), new("Wins"), new("Best pairwise (p)", ReportColumnKind.Text),
+                new("Published MAE"), new("Published 95\u00A0% CI"), new("Published rank"),
             ],
             [.. table.Data.Select(Group)]);
     }
@@ -116,7 +116,7 @@ internal static class ReportContent
         foreach (PairTest pair in block.Pairs.Where(pair => pair.Test is { PValue: < 0.05 } && (pair.First == method || pair.Second == method)))
         {
             bool isFirst = pair.First == method;
-            string words = $"{(isFirst ? pair.Second : pair.First)} ({ReportNumbers.P(pair.Test!.PValue)})";
+            string words = $"{(isFirst ? pair.Second : pair.First)} ({ReportNumbers.Probability(pair.Test!.PValue)})";
             (pair.MeanDifference < 0 == isFirst ? better : worse).Add(words);
         }
         string[] all = [.. better.Count > 0 ? ["better than " + string.Join(", ", better)] : Array.Empty<string>(), .. worse.Count > 0 ? ["worse than " + string.Join(", ", worse)] : Array.Empty<string>()];
