@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace PruningLab.Engine.Experiments.Grids;
@@ -14,4 +15,8 @@ public sealed record GridPlace(string Data, string Network, int Window, string M
     /// <summary>The cell of the tables: the place without its seed.</summary>
     [JsonIgnore]
     public GridPlace Cell => this with { Seed = 0 };
+
+    /// <summary>The names in words; the generated text of a record would hold <see cref="Cell"/>, whose own holds it again without end.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Data} · {Network} · window {Window} · {Method} · {Setting} · seed {Seed}");
 }
