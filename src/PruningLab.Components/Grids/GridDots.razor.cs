@@ -19,11 +19,17 @@ public sealed partial class GridDots : ControlBase
     [Parameter]
     public int PerLine { get; set; } = 5;
 
+    /// <summary>Size of a sign; 1 is 8 pixels.</summary>
+    [Parameter]
+    public double Scale { get; set; } = 1;
+
     private int Lines => (States.Length + PerLine - 1) / PerLine;
 
-    private string Width => Text(Math.Min(States.Length, PerLine) * Pitch);
+    private int Width => Math.Min(States.Length, PerLine) * Pitch;
 
-    private string Height => Text(Lines * Pitch);
+    private int Height => Lines * Pitch;
+
+    private string Box => $"0 0 {Text(Width)} {Text(Height)}";
 
     private string Figures => Text(Of(GridCellState.Done)) + "/" + Text(States.Length);
 
@@ -31,7 +37,7 @@ public sealed partial class GridDots : ControlBase
     private string Words => Describe(States);
 
     /// <inheritdoc/>
-    protected override object Shown() => (States, PerLine);
+    protected override object Shown() => (States, PerLine, Scale);
 
     /// <summary>A cell in words.</summary>
     /// <param name="states">Its trials.</param>
@@ -53,6 +59,8 @@ public sealed partial class GridDots : ControlBase
     private static int Of(string states, GridCellState state) => states.Count(letter => letter == GridMatrixModel.Letter(state));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private string Scaled(int length) => (length * Scale).ToString("0.#", CultureInfo.InvariantCulture);
 
     private int Of(GridCellState state) => Of(States, state);
 

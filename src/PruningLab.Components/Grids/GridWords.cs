@@ -85,5 +85,8 @@ public static class GridWords
         _ => "waiting",
     };
 
-    internal static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+    /// <summary>A text whose numbers are written the same everywhere.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text in the invariant culture.</returns>
+    public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -23,6 +23,10 @@ public sealed partial class HyperparameterField : ControlBase
     [Parameter]
     public int Epochs { get; set; }
 
+    /// <summary>Whether nothing is said of what a change acts on: where no training runs.</summary>
+    [Parameter]
+    public bool Quiet { get; set; }
+
     /// <summary>Called while a slider is dragged.</summary>
     [Parameter]
     public EventCallback<double> OnInput { get; set; }

@@ -101,6 +101,16 @@ internal sealed class GridService : IHostedService, IAsyncDisposable
         Awake();
     }
 
+    /// <summary>Why a grid must wait: so many others train already that the pages and labs would not stay fluid.</summary>
+    /// <param name="entry">The grid.</param>
+    /// <returns>One sentence; null when it need not wait.</returns>
+    public string? BusyWith(GridEntry entry)
+    {
+        GridEntry[] others = [.. _entries.Values.Where(other => other != entry && other.IsWorking)];
+        return others.Length < _options.MaxRunning ? null
+            : $"“{others[0].View.Spec.Name}” is being trained: pause or cancel it first, so that the pages and labs stay fluid.";
+    }
+
     /// <summary>Goes on with a paused grid.</summary>
     /// <param name="entry">The grid.</param>
     /// <exception cref="SettingException">Others run meanwhile; the sentence names one.</exception>
@@ -216,10 +226,9 @@ internal sealed class GridService : IHostedService, IAsyncDisposable
 
     private void RequireRoom(GridEntry entry)
     {
-        GridEntry[] others = [.. _entries.Values.Where(other => other != entry && other.IsWorking)];
-        if (others.Length >= _options.MaxRunning)
+        if (BusyWith(entry) is { } sentence)
         {
-            throw new SettingException($"“{others[0].View.Spec.Name}” is being trained: pause or cancel it first, so that the pages and labs stay fluid.");
+            throw new SettingException(sentence);
         }
     }
 

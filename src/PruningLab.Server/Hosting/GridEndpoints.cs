@@ -25,6 +25,7 @@ internal static class GridEndpoints
     {
         endpoints.MapGet("/api/experiments/{slug}/grid.json", DownloadGrid);
         endpoints.MapGet("/api/experiments/{slug}/report.zip", DownloadAllAsync);
+        endpoints.MapGet("/api/experiments/{slug}/runs.csv", (string slug, GridService grids) => DownloadReportAsync(slug, "csv", grids));
         endpoints.MapGet("/api/experiments/{slug}/report.{format}", DownloadReportAsync);
         endpoints.MapGet("/api/experiments/{slug}/figures/{figure}.svg", DownloadFigureAsync);
     }

@@ -15,13 +15,14 @@ public sealed record GridResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Failure { get; init; }
 
-    /// <summary>Mean absolute error on the test part after the last epoch, standardised (divided by the target's standard deviation).</summary>
+    /// <summary>Mean absolute error on the test part after the last epoch, standardised (divided by the target's standard deviation);
+    /// of a classification the share of the test windows whose class is wrong, as the mean of 0 for right and 1 for wrong.</summary>
     public double Mae { get; init; }
 
-    /// <summary>Root mean squared error on the test part after the last epoch, standardised.</summary>
+    /// <summary>Root mean squared error on the test part after the last epoch, standardised; of a classification √ of <see cref="Mae"/>.</summary>
     public double Rmse { get; init; }
 
-    /// <summary>Mean absolute error in the target's units.</summary>
+    /// <summary>Mean absolute error in the target's units; 0 with several targets, of a classification as <see cref="Mae"/>.</summary>
     public double MaeInUnits { get; init; }
 
     /// <summary>Share of the test windows whose class is right; 0 for a regression.</summary>
@@ -46,10 +47,11 @@ public sealed record GridResult
     [JsonIgnore]
     public double Sparsity => Weights == 0 ? 0 : (double)Pruned / Weights;
 
-    /// <summary>Wall-clock seconds of set-up, training and evaluation, without reading the data.</summary>
+    /// <summary>Wall-clock seconds of set-up, training and evaluation, without reading the data and without pauses.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Bytes that the run allocated for network, optimiser, masks, history and evaluation, without the data.</summary>
+    /// <summary>Bytes that the run allocated for network, optimiser, masks, history and evaluation, without the data: the sum over
+    /// the run on its own thread, not the most at one time.</summary>
     public long MemoryBytes { get; init; }
 
     /// <summary>Fingerprint of weights and masks (<see cref="Training.RunFingerprint"/>).</summary>

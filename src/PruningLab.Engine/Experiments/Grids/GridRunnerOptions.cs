@@ -3,6 +3,9 @@ namespace PruningLab.Engine.Experiments.Grids;
 /// <summary>How a runner works.</summary>
 public sealed record GridRunnerOptions
 {
+    /// <summary>Most workers of one runner.</summary>
+    public const int MostWorkers = 1024;
+
     /// <summary>Trainings at the same time; 0: one per core.</summary>
     public int Workers { get; init; }
 

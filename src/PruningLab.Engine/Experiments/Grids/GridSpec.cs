@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Experiments.Grids;
@@ -31,4 +32,11 @@ public sealed record GridSpec
 
     /// <summary>The seeds: trials of each cell.</summary>
     public IReadOnlyList<int> Seeds { get; init; } = [];
+
+    /// <summary>Writes the grid as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ExperimentSpec.Json);
+
+    /// <summary>Reads a grid from JSON. Whether it can be is checked by <see cref="GridPlan.Of"/>.</summary>
+    /// <exception cref="SettingException">It is not a grid; the sentence says in which line, where in the JSON, and why.</exception>
+    public static GridSpec FromJson(string json) => GridSpecReader.Read(json);
 }

@@ -5,10 +5,20 @@ namespace PruningLab.Engine.Experiments.Reports;
 /// <summary>One data set of a table: its methods and the tests between them.</summary>
 public sealed record DataBlock
 {
+    /// <summary>What <see cref="Measure"/> is of a regression and of a classification.</summary>
+    public const string MeanAbsoluteError = "MAE", WrongShare = "wrong";
+
     /// <summary>The data set.</summary>
     public required string Data { get; init; }
 
-    /// <summary>One row per method, in the grid's order.</summary>
+    /// <summary>What the rows' errors are: the standardised mean absolute error (<c>MAE</c>), or the share of wrong answers
+    /// (<c>wrong</c>) of a classification.</summary>
+    public string Measure { get; init; } = MeanAbsoluteError;
+
+    /// <summary>Windows with a run of every method that has any: the blocks of <see cref="ByWindow"/>.</summary>
+    public IReadOnlyList<int> Windows { get; init; } = [];
+
+    /// <summary>One row per method, in the grid's order; one without any run has an empty summary and NaN as its rank.</summary>
     public required IReadOnlyList<MethodRow> Rows { get; init; }
 
     /// <summary>Friedman's test with the windows as blocks, as in the paper; null with fewer than two complete windows.</summary>

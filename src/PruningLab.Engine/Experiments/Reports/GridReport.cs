@@ -11,7 +11,7 @@ public sealed record GridReport
     /// <summary>Jobs of the grid.</summary>
     public required int Jobs { get; init; }
 
-    /// <summary>Jobs with a result.</summary>
+    /// <summary>Jobs with a result, failed ones included.</summary>
     public required int Done { get; init; }
 
     /// <summary>Those that failed.</summary>
@@ -43,5 +43,26 @@ public sealed record GridReport
     /// <param name="spec">The grid.</param>
     /// <param name="jobs">Number of its jobs.</param>
     /// <param name="results">What there is so far.</param>
-    public static GridReport Of(GridSpec spec, int jobs, GridResults results) => throw new NotImplementedException();
+    public static GridReport Of(GridSpec spec, int jobs, GridResults results)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(results);
+        ResultIndex index = new(spec, results.Results);
+        IReadOnlyList<NetworkTable> tables = ReportTables.Of(index);
+        OverallRanks? overall = ReportTables.Overall(index);
+        return new GridReport
+        {
+            Spec = spec,
+            Jobs = jobs,
+            Done = results.Results.Count,
+            Failures = [.. results.Results.Where(result => result.Failure is not null)],
+            Cells = [.. index.Cells().Select(index.Cell).OfType<ReportCell>()],
+            Tables = tables,
+            Overall = overall,
+            Figures = ReportFigures.Of(index, tables),
+            Findings = ReportFindings.Of(index, tables, overall),
+            Notes = ReportNotes.Of(index, jobs, results),
+            TotalSeconds = results.Results.Sum(result => result.Seconds),
+        };
+    }
 }

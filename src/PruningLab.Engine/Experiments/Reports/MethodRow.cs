@@ -8,16 +8,17 @@ public sealed record MethodRow
     /// <summary>The method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>Mean, deviation and interval over the blocks' MAE, as in the paper: its blocks are the windows' means.</summary>
+    /// <summary>Mean, deviation and interval over the blocks' MAE (<see cref="DataBlock.Measure"/>), as in the paper: its blocks are the
+    /// windows' means over the seeds that all methods have. While no window has runs of all methods: over the windows of this one.</summary>
     public required SampleSummary Mae { get; init; }
 
-    /// <summary>Mean rank over the blocks; 1 is best.</summary>
+    /// <summary>Mean rank over the blocks; 1 is best; NaN without a complete block.</summary>
     public required double MeanRank { get; init; }
 
     /// <summary>Blocks in which it was best (or among the best).</summary>
     public required int Wins { get; init; }
 
-    /// <summary>The paper's row, from its Appendix A over the same windows; null when there is none.</summary>
+    /// <summary>The paper's row, from its Appendix A over the same windows; null unless it has them all.</summary>
     public SampleSummary? Published { get; init; }
 
     /// <summary>The paper's mean rank over the same windows.</summary>

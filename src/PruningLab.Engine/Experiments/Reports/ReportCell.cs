@@ -12,10 +12,10 @@ public sealed record ReportCell
     /// <summary>Its trials that succeeded, by seed.</summary>
     public required IReadOnlyList<GridResult> Runs { get; init; }
 
-    /// <summary>Trials that failed, by seed.</summary>
+    /// <summary>Trials that failed, by seed; a cell may have nothing else.</summary>
     public IReadOnlyList<GridResult> Failures { get; init; } = [];
 
-    /// <summary>Standardised MAE over the trials.</summary>
+    /// <summary>Standardised MAE over the trials; of a classification the share of wrong answers.</summary>
     public required SampleSummary Mae { get; init; }
 
     /// <summary>Standardised RMSE over the trials.</summary>

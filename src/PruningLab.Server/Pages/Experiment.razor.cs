@@ -1,0 +1,169 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using PruningLab.Components.Grids;
+using PruningLab.Components.Interop;
+using PruningLab.Engine.Experiments.Grids;
+using PruningLab.Engine.Sessions;
+using PruningLab.Engine.Training;
+using PruningLab.Server.Experiments;
+
+namespace PruningLab.Server.Pages;
+
+/// <summary>One grid: how far it is, live, with what can be done about it, and what it came to.</summary>
+public sealed partial class Experiment : ComponentBase, IAsyncDisposable
+{
+    private ElementReference _root;
+    private PictureHandle? _page;
+    private GridEntry? _entry;
+    private GridView _view = default!;
+    private GridMatrixModel? _model;
+    private string[,] _states = new string[0, 0];
+    private IReadOnlyList<GridResult> _failures = [];
+    private IDisposable? _subscription;
+    private int _workers = GridServiceOptions.DefaultWorkers;
+    private string? _fault;
+    private int _isQueued;
+
+    /// <summary>Name of the grid's folder.</summary>
+    [Parameter, EditorRequired]
+    public string Slug { get; set; } = string.Empty;
+
+    /// <summary>Whether it was to be started when it was set up, and could not be because another one ran.</summary>
+    [SupplyParameterFromQuery(Name = "waits")]
+    public bool Waits { get; set; }
+
+    [Inject]
+    private GridService Grids { get; set; } = default!;
+
+    [Inject]
+    private SessionRegistry Registry { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Runtime { get; set; } = default!;
+
+    /// <summary>Spoken when the state changes and at each quarter of the way, not with every training.</summary>
+    private string Announcement => _view.Standing == GridStanding.Running && _view.Jobs.Count > 0
+        ? (4 * _view.Done / _view.Jobs.Count) switch
+        {
+            0 => "Running.",
+            int quarters => FormattableString.Invariant($"Running, {quarters * 25} percent done."),
+        }
+        : GridWords.Standing(_view) + ".";
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _subscription?.Dispose();
+        if (_page is not null)
+        {
+            await _page.DisposeAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _entry = Grids.Find(Slug);
+        if (_entry is { } entry)
+        {
+            _view = entry.View;
+            await Task.Run(() => entry.Refresh(mayReport: true));
+            Take(entry.View);
+            if (Waits && _view.Standing == GridStanding.Ready)
+            {
+                _fault = Grids.BusyWith(entry);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_entry is not null && _page is null && _subscription is null)
+        {
+            _subscription = Grids.Watch(_entry, Changed);
+            _page = await PictureHandle.OpenAsync(Runtime, "grid-page", "create", _root, new { });
+        }
+    }
+
+    private void Changed(GridView view)
+    {
+        // Latest wins: while an update is on its way, another one would only stand behind it.
+        if (Interlocked.Exchange(ref _isQueued, 1) == 0)
+        {
+            _ = InvokeAsync(() =>
+            {
+                Interlocked.Exchange(ref _isQueued, 0);
+                Take(_entry!.View);
+                StateHasChanged();
+            });
+        }
+    }
+
+    private void Take(GridView view)
+    {
+        GridView before = _view;
+        _view = view;
+        if (_model is null || !ReferenceEquals(before.Jobs, view.Jobs))
+        {
+            _model = view.Jobs.Count > 0 ? new GridMatrixModel(view.Spec, view.Jobs) : null;
+            _states = new string[0, 0];
+        }
+
+        if (_model is { IsTooLarge: false } model)
+        {
+            string[,] states = model.States(view.Results.Results, view.Running);
+            if (_states.Length != states.Length || !_states.Cast<string>().SequenceEqual(states.Cast<string>()))
+            {
+                _states = states;
+            }
+        }
+
+        if (_failures.Count != view.Failed)
+        {
+            _failures = [.. view.Results.Results.Where(result => result.Failure is not null)];
+        }
+    }
+
+    private void Start(bool retryFailed) => Try(() => Grids.Start(_entry!, _workers, retryFailed));
+
+    private void Resume() => Try(() => Grids.Resume(_entry!));
+
+    private Task CancelAsync() => _entry!.CancelAsync();
+
+    private async Task DeleteAsync()
+    {
+        if (Try(() => Grids.Delete(_entry!)))
+        {
+            await Task.Yield();
+            Navigation.NavigateTo("/experiments");
+        }
+    }
+
+    /// <summary>Opens a lab with the experiment of a run. What it throws, the report's view says beside the run.</summary>
+    private async Task OpenInLabAsync(GridResult result)
+    {
+        GridJob job = _view.Jobs.FirstOrDefault(job => job.Id == result.Job)
+            ?? throw new SettingException("This training is not one of the grid's any more, so its settings are not known.");
+        Session session = await Task.Run(() => Registry.Create(job.Spec));
+        Navigation.NavigateTo($"/lab/{session.Id}", forceLoad: true);
+    }
+
+    private bool Try(Action act)
+    {
+        try
+        {
+            _fault = null;
+            act();
+            return true;
+        }
+        catch (Exception exception) when (exception is SettingException or GridStoreException)
+        {
+            _fault = exception.Message;
+            return false;
+        }
+    }
+}
