@@ -42,7 +42,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
     private Choice[] _classChoices = [];
     private IReadOnlyList<string> _classColumns = [];
     private Series? _series;
-    private Series? _whole;
+    private RowChoices? _rows;
     private string? _opened;
 
     /// <summary>The data sets there are.</summary>
@@ -140,19 +140,19 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         }
 
         _opened = key;
-        Series? whole = null;
+        RowChoices? rows = null;
         Series? series = null;
         IReadOnlyList<string> classes = [];
         if (IsPictures)
         {
-            (_whole, _series) = (null, null);
+            (_rows, _series) = (null, null);
             return;
         }
 
         await Desk.TryAsync(Place, () => Task.Run(() =>
         {
             // The fields that choose rows stay when the choice itself is refused.
-            whole = Catalogue.Open(wanted.Source, wanted.Format, wanted.NoisePercent);
+            rows = RowChoices.Of(Catalogue.Open(wanted.Source, wanted.Format, wanted.NoisePercent));
             series = Catalogue.Open(wanted);
             classes = WindowBuilder.ClassColumnsOf(series);
         }));
@@ -161,7 +161,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
             _classColumns = classes;
             _classChoices = [.. classes.Select(name => new Choice(name, name))];
             _columns = series is null ? [] : [.. series.ColumnNames.Except(series.MadeColumns).Select(name => new Choice(name, name))];
-            _whole = whole;
+            _rows = rows;
             _series = series;
         }
     }
