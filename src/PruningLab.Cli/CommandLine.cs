@@ -41,6 +41,7 @@ internal static class CommandLine
         root.Add(SpecCommand.Create(host));
         root.Add(PruneCommand.Create(host));
         root.Add(PredictCommand.Create(host));
+        root.Add(GridCommand.Create(host));
         root.Add(RulesCommand.Create(host));
         foreach (HelpOption option in root.Options.OfType<HelpOption>())
         {
