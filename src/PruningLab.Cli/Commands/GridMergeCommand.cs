@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PruningLab.Engine.Experiments.Grids;
+using Spectre.Console;
 
 namespace PruningLab.Cli.Commands;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using PruningLab.Cli.Output;
 using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Training;
+using Spectre.Console;
 
 namespace PruningLab.Cli.Commands;
 
