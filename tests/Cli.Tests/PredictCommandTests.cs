@@ -58,7 +58,7 @@ public sealed class PredictCommandTests : IDisposable
     {
         await TrainAsync("none");
         string weights = Path.Combine(_folder["run"], RunFolder.Weights);
-        string foreign = TensorFile.Write(_folder["foreign"], new TensorContent("a.weight", [1, 1], new[] { 1f }));
+        string foreign = TensorFile.Write(_folder["foreign"], TensorFile.Matrix("a.weight", 1, 1, 1f));
 
         await RefusedAsync("weights.safetensors: say which data the network is to see", weights);
         await RefusedAsync("--csv and --source both name the data", weights, "--csv", "x.csv", "--source", "sp500");
@@ -67,7 +67,7 @@ public sealed class PredictCommandTests : IDisposable
         await RefusedAsync("--part is “some”, but must be one of train, validation, test, all", weights, "--part", "some");
         await RefusedAsync($"{foreign}: the file does not say what network it belongs to", foreign, "--source", "sp500");
         await RefusedAsync("nowhere: the file could not be read", "nowhere");
-        await RefusedAsync("sp500-2000.csv: no column is called \"precipitation\"", weights, "--source", "sp500");
+        await RefusedAsync("sp500-2000.csv: no column is called \"temp_max\"", weights, "--source", "sp500");
     }
 
     private static async Task RefusedAsync(string start, params string[] arguments)

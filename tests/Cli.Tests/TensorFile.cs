@@ -13,6 +13,9 @@ internal static class TensorFile
         return path;
     }
 
+    /// <summary>A matrix of single-precision numbers.</summary>
+    public static TensorContent Matrix(string name, int rows, int columns, params float[] numbers) => new(name, [rows, columns], numbers);
+
     /// <summary>Numbers of a tensor.</summary>
     public static float[] Floats(string path, string name)
     {
