@@ -76,7 +76,10 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
 
     private IReadOnlyList<string> Targets => Spec.Data.Targets.Count > 0 ? Spec.Data.Targets
         : IsClassification ? [_series!.Categories.Count > 0 ? _series.Categories[^1].Name : _classColumns[^1]]
-        : [_series!.DefaultTarget ?? _series.ColumnNames[^1]];
+        : [_series!.DefaultTarget ?? Own[^1]];
+
+    /// <summary>The table's own columns: those that may be targets.</summary>
+    private IReadOnlyList<string> Own => _series!.MadeColumns.Count == 0 ? _series.ColumnNames : [.. _series.ColumnNames.Except(_series.MadeColumns)];
 
     private string TargetLabel => Spec.Data.Horizon switch
     {
@@ -156,7 +159,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         {
             _classColumns = classes;
             _classChoices = [.. classes.Select(name => new Choice(name, name))];
-            _columns = series is null ? [] : [.. series.ColumnNames.Select(name => new Choice(name, name))];
+            _columns = series is null ? [] : [.. series.ColumnNames.Except(series.MadeColumns).Select(name => new Choice(name, name))];
             _whole = whole;
             _series = series;
         }
@@ -205,6 +208,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
                 From = null,
                 To = null,
                 Resample = ResampleStep.None,
+                Engineering = null,
                 Stages = 1,
                 StageKind = StageKind.Time,
                 StageEpochs = 0,
@@ -229,7 +233,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
 
     private Task SetTargetsAsync((string Column, bool IsChosen) change)
     {
-        string[] targets = [.. _series!.ColumnNames.Where(name => name == change.Column ? change.IsChosen : Targets.Contains(name))];
+        string[] targets = [.. Own.Where(name => name == change.Column ? change.IsChosen : Targets.Contains(name))];
         if (targets.Length == 0)
         {
             Desk.Fault(Place, "The network needs at least one target; choose another one before you take this one away.");
@@ -284,9 +288,11 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
 
     private Task SetAsync(string key, string text, Func<DataSpec, DataSpec> apply) => ChangeAsync(key, text, spec => spec with { Data = apply(spec.Data) });
 
-    /// <summary>The choice, with the targets taken from the features when both are of one row.</summary>
+    /// <summary>The choice, with the targets taken from the features when both are of one row; of made features, which go by
+    /// their target, all are taken again.</summary>
     private static DataSpec WithoutTargets(DataSpec data, IReadOnlyList<string> targets) =>
-        data.Horizon > 0 ? data : data with { Features = [.. data.Features.Except(targets)] };
+        data.Engineering is not null ? data with { Features = [] }
+        : data.Horizon > 0 ? data : data with { Features = [.. data.Features.Except(targets)] };
 
     /// <summary>The choice, with its rows in order when its windows need them so.</summary>
     private static DataSpec Kept(DataSpec data) => data with { ShuffleRows = data is { ShuffleRows: true, Window: 1, Horizon: 0 } };

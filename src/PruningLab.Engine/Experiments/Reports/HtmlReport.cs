@@ -16,19 +16,19 @@ internal static class HtmlReport
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--pl-bg); color: var(--pl-ink); font: 14px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
           font-variant-numeric: tabular-nums; }
-        main { max-width: 1180px; margin: 0 auto; padding: 24px 24px 64px; }
+        main { max-width: 1280px; margin: 0 auto; padding: 24px 24px 64px; }
         h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 18px; margin: 36px 0 8px; } h3 { font-size: 15px; margin: 26px 0 6px; }
         p, ul, pre { max-width: 86ch; margin: 8px 0; } ul { padding-left: 20px; } li { margin: 3px 0; }
         pre { padding: 8px 12px; background: var(--pl-panel); border: 1px solid var(--pl-line); border-radius: 6px; overflow-x: auto; white-space: pre-wrap; }
         nav ul { display: flex; flex-wrap: wrap; gap: 2px 18px; padding: 0; list-style: none; max-width: none; } a { color: var(--pl-accent); }
-        .table { margin: 14px 0 22px; max-height: 85vh; overflow: auto; background: var(--pl-panel); border: 1px solid var(--pl-line); border-radius: 6px; }
+        .table { width: fit-content; max-width: 100%; margin: 14px 0 22px; max-height: 85vh; overflow: auto; background: var(--pl-panel); border: 1px solid var(--pl-line); border-radius: 6px; }
         .table:focus-visible { outline: 2px solid var(--pl-accent); outline-offset: 1px; }
-        table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 13px; }
-        caption { padding: 8px 10px; text-align: left; font-weight: 600; }
-        th, td { padding: 4px 10px; text-align: left; vertical-align: top; font-weight: 400; }
+        table { border-collapse: separate; border-spacing: 0; font-size: 13px; }
+        caption { padding: 8px 9px; text-align: left; font-weight: 600; }
+        th, td { padding: 4px 9px; text-align: left; vertical-align: top; font-weight: 400; }
         thead th { position: sticky; top: 0; z-index: 1; background: var(--pl-panel); color: var(--pl-muted); border-bottom: 1px solid var(--pl-field); vertical-align: bottom; }
         tbody tr:first-child > * { border-top: 1px solid var(--pl-line); } tbody:first-of-type tr:first-child > * { border-top: 0; }
-        .number { text-align: right; white-space: nowrap; } .name { white-space: nowrap; } .group { font-weight: 600; } .words { min-width: 22ch; }
+        .number { text-align: right; white-space: nowrap; } .name { white-space: nowrap; } tbody .group { font-weight: 600; } .words { min-width: 18ch; }
         thead .number { white-space: normal; }
         .best { font-weight: 700; }
         figure { margin: 14px 0 26px; padding: 12px; background: var(--pl-panel); border: 1px solid var(--pl-line); border-radius: 6px; }
@@ -83,7 +83,7 @@ internal static class HtmlReport
     {
         switch (part)
         {
-            case ReportText paragraph:
+            case ReportParagraph paragraph:
                 html.Append("<p>").Append(Escape(paragraph.Text)).Append("</p>\n");
                 break;
             case ReportList list:

@@ -23,7 +23,7 @@ internal static class LatexReport
     public static string Write(ReportDocument document)
     {
         StringBuilder text = new();
-        text.Append("\\documentclass[10pt,a4paper,landscape]{article}\n\\usepackage[margin=14mm]{geometry}\n").Append(Preamble).Append("\n\\setlength{\\parindent}{0pt}\n\\setlength{\\parskip}{5pt}\n");
+        text.Append("\\documentclass[10pt,a4paper,landscape]{article}\n\\usepackage[margin=14mm]{geometry}\n").Append(Preamble).Append("\n\\usepackage{float}\n\\floatplacement{table}{H}\n\\floatplacement{figure}{H}\n\\setlength{\\parindent}{0pt}\n\\setlength{\\parskip}{5pt}\n");
         text.Append("\\title{").Append(LatexText.Escape(document.Title)).Append("}\n\\author{}\n\\date{}\n\\begin{document}\n\\maketitle\n");
         foreach (ReportSection section in document.Sections)
         {
@@ -57,7 +57,7 @@ internal static class LatexReport
     {
         switch (part)
         {
-            case ReportText paragraph:
+            case ReportParagraph paragraph:
                 text.Append(LatexText.Escape(paragraph.Text)).Append('\n');
                 break;
             case ReportList list:
@@ -72,7 +72,7 @@ internal static class LatexReport
                 text.Append("\\begin{quote}\\raggedright\\ttfamily\n").AppendJoin("\\\\\n", command.Text.Split('\n').Select(LatexText.Escape)).Append("\n\\end{quote}\n");
                 break;
             case ReportFigurePart figure:
-                text.Append("\\begin{figure}[htbp]\n\\centering\n").Append(PgfFigure.Draw(figure.Figure))
+                text.Append("\\begin{figure}\n\\centering\n").Append(PgfFigure.Draw(figure.Figure))
                     .Append("\\caption{").Append(LatexText.Escape(figure.Caption)).Append("}\n\\label{fig:").Append(FigureSvg.FileName(figure.Figure.Id)).Append("}\n\\end{figure}\n");
                 break;
             case ReportTable table:
@@ -96,16 +96,18 @@ internal static class LatexReport
         text.Append("\\begingroup\\scriptsize\\setlength{\\tabcolsep}{4pt}\n");
         text.Append(isLong
             ? $"\\begin{{longtable}}{{{columns}}}\n{caption}\\\\\n{header}\\endhead\n\\bottomrule\n\\endfoot\n"
-            : $"\\begin{{table}}[htbp]\n\\centering\\scriptsize\n{caption}\n\\begin{{tabular}}{{{columns}}}\n{header}");
+            : $"\\begin{{table}}\n\\centering\\scriptsize\n{caption}\n\\begin{{tabular}}{{{columns}}}\n{header}");
         for (int group = 0; group < table.Groups.Count; group++)
         {
             if (group > 0)
             {
                 text.Append("\\addlinespace\n");
             }
-            foreach (ReportRow row in table.Groups[group])
+            IReadOnlyList<ReportRow> rows = table.Groups[group];
+            for (int row = 0; row < rows.Count; row++)
             {
-                text.AppendJoin(" & ", table.Columns.Select((column, i) => Cell(column, row, i))).Append(" \\\\\n");
+                string end = isLong && row < rows.Count - 1 ? " \\\\*\n" : " \\\\\n";
+                text.AppendJoin(" & ", table.Columns.Select((column, i) => Cell(column, rows[row], i))).Append(end);
             }
         }
         text.Append(isLong ? "\\end{longtable}\n" : "\\bottomrule\n\\end{tabular}\n\\end{table}\n");
@@ -116,7 +118,7 @@ internal static class LatexReport
     {
         string[] words = column.Header.Split(' ', 2);
         string side = column.Kind is ReportColumnKind.Number or ReportColumnKind.Score ? "r" : "l";
-        return column.Header.Length > 10 && words.Length == 2
+        return column.Header.Length > 10 && words.Length == 2 && column.Kind != ReportColumnKind.Text
             ? $"\\shortstack[{side}]{{{LatexText.Escape(words[0])}\\\\{LatexText.Escape(words[1])}}}"
             : LatexText.Escape(column.Header);
     }

@@ -51,7 +51,7 @@ internal static class MarkdownReport
     {
         switch (part)
         {
-            case ReportText paragraph:
+            case ReportParagraph paragraph:
                 text.Append(Escape(paragraph.Text)).Append('\n');
                 break;
             case ReportList list:

@@ -24,7 +24,7 @@ internal static class ReportCells
             FigureSvg.FileName("cells-" + ReportContent.Name(table)), $"Ours and the paper's, {ReportContent.Name(table)}",
             [
                 new("Data set", ReportColumnKind.Group), new("Window", ReportColumnKind.Group), new("Method", ReportColumnKind.Row), new("Runs"),
-                new("MAE", ReportColumnKind.Score), new("95 % CI"), new("Rank"), new("Published MAE"), new("Published 95 % CI"), new("Published rank"), new("Difference"),
+                new("MAE", ReportColumnKind.Score), new("95\u00A0% CI"), new("Rank"), new("Published MAE"), new("Published 95\u00A0% CI"), new("Published rank"), new("Difference"),
             ],
             groups);
     }

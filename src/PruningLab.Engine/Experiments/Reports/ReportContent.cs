@@ -14,24 +14,24 @@ internal static class ReportContent
     /// <summary>The document of a report.</summary>
     public static ReportDocument Of(GridReport report, ReportOptions options)
     {
-        List<ReportSection> sections = [new("", 1, [new ReportText(Extent(report))])];
+        List<ReportSection> sections = [new("", 1, [new ReportParagraph(Extent(report))])];
         AddList(sections, "Findings", report.Findings);
         AddList(sections, "Notes", [.. Progress(report), .. report.Notes]);
         if (report.Overall is { } overall)
         {
-            sections.Add(new ReportSection("Ranks of the methods", 1, [new ReportText(Words(overall)), Ranks(overall)]));
+            sections.Add(new ReportSection("Ranks of the methods", 1, [new ReportParagraph(Words(overall)), Ranks(overall)]));
         }
         AddTables(sections, report);
         if (report.Figures.Count > 0)
         {
             sections.Add(new ReportSection("Figures", 1, [.. report.Figures.Select(figure => new ReportFigurePart(figure, Caption(figure)))]));
         }
-        sections.Add(new ReportSection("Published against ours, cell by cell", 1, [new ReportText(CellWords(report))]));
+        sections.Add(new ReportSection("Published against ours, cell by cell", 1, [new ReportParagraph(CellWords(report))]));
         sections.AddRange(report.Tables.Select(table => new ReportSection(Name(table), 2, [ReportCells.Table(report, table)])));
         sections.Add(new ReportSection(
             "Sparsity and cost", 1,
             [
-                new ReportText("Means over data sets, windows and seeds. Sparsity is the share of the prunable weights that is pruned at the end. Time is wall-clock time of set-up, training and evaluation of one training; memory is what it allocates for network, optimiser, masks, history and evaluation. Neither includes the data."),
+                new ReportParagraph("Means over data sets, windows and seeds. Sparsity is the share of the prunable weights that is pruned at the end. Time is wall-clock time of set-up, training and evaluation of one training; memory is what it allocates for network, optimiser, masks, history and evaluation. Neither includes the data."),
                 ReportCells.Cost(report),
             ]));
         sections.Add(new ReportSection("How it was made", 1, Making(report, options)));
@@ -58,7 +58,7 @@ internal static class ReportContent
         sections.Add(new ReportSection(
             "Tables", 1,
             [
-                new ReportText("In the layout of the paper's Tables 2 to 4. MAE is standardised: in standard deviations of the target, on the test part after the last epoch; the mean, deviation and 95 % t interval of a row are over the windows, whose values are means over the seeds. "
+                new ReportParagraph("In the layout of the paper's Tables 2 to 4. MAE is standardised: in standard deviations of the target, on the test part after the last epoch; the mean, deviation and 95 % t interval of a row are over the windows, whose values are means over the seeds. "
                     + "Friedman's test takes the windows as blocks, as in the paper. Pairs are Wilcoxon's signed-rank tests, two-sided, over all pairs of window and seed, named where p < 0.05; p-values are not corrected for the number of pairs. Published values are recomputed from the paper's Appendix A over the same windows. The lowest mean of a data set is bold."),
             ]));
         foreach (NetworkTable table in report.Tables)
@@ -74,9 +74,9 @@ internal static class ReportContent
         return new ReportTable(
             Id("methods", table), $"Methods, {Name(table)}{number}",
             [
-                new("Data set", ReportColumnKind.Group), new("Method", ReportColumnKind.Row), new("Mean MAE", ReportColumnKind.Score), new("Std"), new("95 % CI"),
-                new("Friedman", ReportColumnKind.GroupText), new("Rank"), new("Wins"), new("Best pairwise", ReportColumnKind.Text),
-                new("Published MAE"), new("Published 95 % CI"), new("Published rank"),
+                new("Data set", ReportColumnKind.Group), new("Method", ReportColumnKind.Row), new("Mean MAE", ReportColumnKind.Score), new("Std"), new("95\u00A0% CI"),
+                new("Friedman", ReportColumnKind.GroupText), new("Rank"), new("Wins"), new("Best pairwise (p)", ReportColumnKind.Text),
+                new("Published MAE"), new("Published 95\u00A0% CI"), new("Published rank"),
             ],
             [.. table.Data.Select(Group)]);
     }
@@ -116,7 +116,7 @@ internal static class ReportContent
         foreach (PairTest pair in block.Pairs.Where(pair => pair.Test is { PValue: < 0.05 } && (pair.First == method || pair.Second == method)))
         {
             bool isFirst = pair.First == method;
-            string words = $"{(isFirst ? pair.Second : pair.First)} ({ReportNumbers.P(pair.Test!.PValue)})";
+            string words = $"{(isFirst ? pair.Second : pair.First)} ({ReportNumbers.Probability(pair.Test!.PValue)})";
             (pair.MeanDifference < 0 == isFirst ? better : worse).Add(words);
         }
         string[] all = [.. better.Count > 0 ? ["better than " + string.Join(", ", better)] : Array.Empty<string>(), .. worse.Count > 0 ? ["worse than " + string.Join(", ", worse)] : Array.Empty<string>()];
@@ -229,7 +229,7 @@ internal static class ReportContent
         List<ReportPart> parts = [];
         if (options.Command.Length > 0)
         {
-            parts.Add(new ReportText("Made by one command; nothing here is typed by hand:"));
+            parts.Add(new ReportParagraph("Made by one command; nothing here is typed by hand:"));
             parts.Add(new ReportCommand(options.Command));
         }
         GridSpec spec = report.Spec;
@@ -256,7 +256,7 @@ internal static class ReportContent
             + (training.Patience == 0 ? "no early stopping" : $"stopped after {ReportNumbers.Count(training.Patience, "epoch")} without a lower validation loss"));
         Add("Seeds", string.Join(", ", spec.Seeds));
         parts.Add(new ReportList(facts));
-        parts.Add(new ReportText("Every run is in runs.csv, every cell in cells.csv, all of it in report.json."));
+        parts.Add(new ReportParagraph("Every run is in runs.csv, every cell in cells.csv, all of it in report.json."));
         return parts;
     }
 

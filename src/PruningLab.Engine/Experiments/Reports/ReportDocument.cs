@@ -22,7 +22,7 @@ internal sealed record ReportSection(string Heading, int Level, IReadOnlyList<Re
 internal abstract record ReportPart;
 
 /// <summary>A paragraph.</summary>
-internal sealed record ReportText(string Text) : ReportPart;
+internal sealed record ReportParagraph(string Text) : ReportPart;
 
 /// <summary>A list.</summary>
 internal sealed record ReportList(IReadOnlyList<string> Items) : ReportPart;
