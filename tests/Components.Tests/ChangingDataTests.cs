@@ -31,10 +31,14 @@ public sealed class ChangingDataTests : BunitContext
     public void Column_NotSupplied_SaysWhereItIsToBeHad()
     {
         IRenderedComponent<DataGroup> group = RenderGroup();
+        Assert.Empty(group.FindAll("[data-testid=data-get]"));
+        Assert.Contains("Distillation column (DaISy) (to be fetched)", group.FindAll("[data-testid=data-source] option").Select(option => option.TextContent));
 
-        Assert.Equal("https://homes.esat.kuleuven.be/~smc/daisy/", group.Find("[data-testid=data-column] a").GetAttribute("href"));
-        Assert.Equal("DaISy, KU Leuven", group.Find("[data-testid=data-column] a").TextContent);
-        Assert.Empty(group.FindAll("[data-testid=data-noise]"));
+        Choose(group, "data-source", DataSpec.Distillation);
+
+        group.WaitForAssertion(() => Assert.Equal("https://homes.esat.kuleuven.be/~smc/daisy/", group.Find("[data-testid=data-get] a").GetAttribute("href")));
+        group.WaitForAssertion(() => Assert.Contains($"put destill.dat into the folder {_folder}", _desk.FaultAt("data"), StringComparison.Ordinal));
+        Assert.Equal("upload-waves", Data.Source);
     }
 
     [Fact]
@@ -42,7 +46,6 @@ public sealed class ChangingDataTests : BunitContext
     {
         WriteColumn();
         IRenderedComponent<DataGroup> group = RenderGroup();
-        Assert.Empty(group.FindAll("[data-testid=data-column]"));
         Choose(group, "data-source", "upload-destill");
 
         group.WaitForAssertion(() => Assert.Equal("upload-destill", Data.Source));

@@ -22,7 +22,7 @@ public sealed partial class CellTable : ControlBase
         new(CellColumn.HalfWidth, "±", "σ", "number", "Half the width of the 95 % t interval of the mean"),
         new(CellColumn.Trials, "Seeds", null, "number trials", "Trials that are done of those the grid means to have"),
         new(CellColumn.Published, "Paper", "σ", "number", "The paper’s MAE (Appendix A), over 10 trials"),
-        new(CellColumn.Difference, "Ours − paper", "σ", "number", "Our mean less the paper’s; below zero ours is better"),
+        new(CellColumn.Difference, "Ours − paper", "σ", "number difference", "Our mean less the paper’s; below zero ours is better"),
         new(CellColumn.Sparsity, "Pruned", "%", "number", "Share of the prunable weights that is pruned at the end"),
         new(CellColumn.Seconds, "Time", "s", "number", "Seconds per trial"),
     ];

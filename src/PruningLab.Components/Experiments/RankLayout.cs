@@ -5,7 +5,7 @@ namespace PruningLab.Components.Experiments;
 /// <remarks>Source: Demšar 2006, section 3.2.4.</remarks>
 public sealed class RankLayout
 {
-    private const double Margin = 138, AxisY = 52, BarStep = 9, LabelStep = 20;
+    private const double Margin = 168, AxisY = 52, BarStep = 9, LabelStep = 20;
 
     /// <summary>Lays a diagram out.</summary>
     /// <param name="methods">The methods.</param>
@@ -33,7 +33,7 @@ public sealed class RankLayout
     }
 
     /// <summary>Width of the drawing.</summary>
-    public static double Width => 560;
+    public static double Width => 620;
 
     /// <summary>Where names at the left end and names at the right begin.</summary>
     public static (double Left, double Right) Names => (Margin - 12, Width - Margin + 12);

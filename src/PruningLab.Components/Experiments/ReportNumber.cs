@@ -1,20 +1,21 @@
 using System.Globalization;
+using PruningLab.Engine.Experiments.Reports;
 
 namespace PruningLab.Components.Experiments;
 
-/// <summary>Numbers of a report as text: always the same number of digits, so that columns stand still; a dash where there is
-/// no number.</summary>
+/// <summary>Numbers of a report on a page that may still be filling: always the same number of digits, so that columns stand
+/// still, and a dash where there is no number yet.</summary>
 public static class ReportNumber
 {
     /// <summary>What stands where there is no number.</summary>
-    public const string None = "–";
+    public const string None = ReportNumbers.Nothing;
 
     /// <summary>A number with a fixed number of decimals.</summary>
     /// <param name="value">The number; NaN and infinities are none.</param>
     /// <param name="decimals">Digits after the point.</param>
     /// <returns>The text, with a true minus sign.</returns>
     public static string Fixed(double value, int decimals) =>
-        double.IsFinite(value) ? Minus(value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : None;
+        double.IsFinite(value) ? ReportNumbers.Number(value, decimals) : None;
 
     /// <summary>A number that is there only sometimes.</summary>
     /// <param name="value">The number, or null.</param>
@@ -39,11 +40,7 @@ public static class ReportNumber
     /// <summary>A difference, with its sign.</summary>
     /// <param name="value">The difference.</param>
     /// <returns>The text; a difference that rounds to zero has no sign.</returns>
-    public static string Difference(double value)
-    {
-        string text = Fixed(value, 4);
-        return value > 0 && text != "0.0000" ? "+" + text : text;
-    }
+    public static string Difference(double value) => double.IsFinite(value) ? ReportNumbers.Signed(value, 4) : None;
 
     /// <summary>A 95 % interval.</summary>
     /// <param name="low">Its lower end.</param>
@@ -74,32 +71,15 @@ public static class ReportNumber
     /// <summary>A time for people.</summary>
     /// <param name="seconds">Seconds.</param>
     /// <returns>Hours and minutes, minutes and seconds, or seconds.</returns>
-    public static string Duration(double seconds)
-    {
-        if (!double.IsFinite(seconds))
-        {
-            return None;
-        }
-        TimeSpan time = TimeSpan.FromSeconds(Math.Round(seconds));
-        return time.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:N0} h {time.Minutes} min")
-            : time.TotalMinutes >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds} s")
-            : string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s");
-    }
+    public static string Duration(double seconds) => double.IsFinite(seconds) ? ReportNumbers.Duration(seconds) : None;
 
     /// <summary>A number of things.</summary>
     /// <param name="count">How many.</param>
     /// <returns>With commas at the thousands.</returns>
-    public static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Count(int count) => ReportNumbers.Count(count);
 
     /// <summary>A place in a drawing.</summary>
     /// <param name="value">The place.</param>
     /// <returns>At most two decimals.</returns>
     public static string Place(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
-
-    private static string Minus(string text)
-    {
-        // Minus zero is zero.
-        string digits = text.TrimStart('-');
-        return digits.Length == text.Length || digits.All(c => c is '0' or '.') ? digits : "−" + digits;
-    }
 }

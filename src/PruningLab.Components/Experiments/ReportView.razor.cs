@@ -16,8 +16,11 @@ public sealed partial class ReportView : ControlBase, IDisposable
     /// <summary>Name of the cell in the page's address.</summary>
     public const string CellParameter = "cell";
 
+    /// <summary>Findings in sight; the others unfold.</summary>
+    private const int FirstFindings = 6;
+
     private static readonly (string Name, string File)[] s_files =
-        [("HTML", "report.html"), ("Markdown", "report.md"), ("CSV", "runs.csv"), ("LaTeX", "report.tex"), ("JSON", "report.json")];
+        [("HTML", "report.html"), ("Markdown", "report.md"), ("CSV", "report.csv"), ("LaTeX", "report.tex"), ("JSON", "report.json"), ("all, with figures", "report.zip")];
 
     private readonly string _id = ControlId.Next();
     private GridReport? _report;
@@ -39,7 +42,7 @@ public sealed partial class ReportView : ControlBase, IDisposable
     [Parameter]
     public ReportPlan? Plan { get; set; }
 
-    /// <summary>Where the report's files can be had: <c>/report.html</c> and its like are put after it. Null: no links.</summary>
+    /// <summary>Where the report's files can be had: <c>/report.html</c>, md, csv, tex, json and zip are put after it. Null: no links.</summary>
     [Parameter]
     public string? Downloads { get; set; }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using PruningLab.Components.Controls;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Training;
 
 namespace PruningLab.Components.Panels;
 
@@ -41,8 +42,8 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
     private Choice[] _classChoices = [];
     private IReadOnlyList<string> _classColumns = [];
     private Series? _series;
-    private (string Source, CsvFormat? Format, int Noise)? _opened;
-    private bool _hasColumn;
+    private Series? _whole;
+    private string? _opened;
 
     /// <summary>The data sets there are.</summary>
     [Parameter, EditorRequired]
@@ -65,7 +66,9 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         ? "Pictures bring their own window, their rows from the top down, and their own training and test part; the pixels are standardised."
         : "Pictures bring their own window, one row of all pixels, and their own training and test part; the pixels are standardised.";
 
-    private string Suggestion => Entry is { SuggestedNetwork: { } network, SuggestedTraining: { } training } entry && Spec.Network == network && Spec.Training == training
+    private string Suggestion => Entry is { SuggestedData: { } data, SuggestedNetwork: null } proposal && Spec.Data.Resample == data.Resample && Spec.Data.Targets.SequenceEqual(data.Targets)
+        ? proposal.SuggestionNote
+        : Entry is { SuggestedNetwork: { } network, SuggestedTraining: { } training } entry && Spec.Network == network && Spec.Training == training
         ? entry.SuggestionNote
         : string.Empty;
 
@@ -73,7 +76,10 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
 
     private IReadOnlyList<string> Targets => Spec.Data.Targets.Count > 0 ? Spec.Data.Targets
         : IsClassification ? [_series!.Categories.Count > 0 ? _series.Categories[^1].Name : _classColumns[^1]]
-        : [_series!.DefaultTarget ?? _series.ColumnNames[^1]];
+        : [_series!.DefaultTarget ?? Own[^1]];
+
+    /// <summary>The table's own columns: those that may be targets.</summary>
+    private IReadOnlyList<string> Own => _series!.MadeColumns.Count == 0 ? _series.ColumnNames : [.. _series.ColumnNames.Except(_series.MadeColumns)];
 
     private string TargetLabel => Spec.Data.Horizon switch
     {
@@ -125,42 +131,59 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var wanted = (Spec.Data.Source, Spec.Data.Format, Spec.Data.NoisePercent);
-        if (_opened == wanted)
+        DataSpec wanted = Spec.Data;
+        string key = KeyOf(wanted);
+        if (_opened == key)
         {
             return;
         }
 
-        _opened = wanted;
+        _opened = key;
+        Series? whole = null;
         Series? series = null;
         IReadOnlyList<string> classes = [];
         if (IsPictures)
         {
-            _series = null;
+            (_whole, _series) = (null, null);
             return;
         }
 
-        await Desk.TryAsync(Place, async () => (series, classes) = await Task.Run(() => Open(wanted.Source, wanted.Format, wanted.NoisePercent)));
-        if (_opened == wanted)
+        await Desk.TryAsync(Place, () => Task.Run(() =>
+        {
+            // The fields that choose rows stay when the choice itself is refused.
+            whole = Catalogue.Open(wanted.Source, wanted.Format, wanted.NoisePercent);
+            series = Catalogue.Open(wanted);
+            classes = WindowBuilder.ClassColumnsOf(series);
+        }));
+        if (_opened == key)
         {
             _classColumns = classes;
             _classChoices = [.. classes.Select(name => new Choice(name, name))];
-            _columns = series is null ? [] : [.. series.ColumnNames.Select(name => new Choice(name, name))];
+            _columns = series is null ? [] : [.. series.ColumnNames.Except(series.MadeColumns).Select(name => new Choice(name, name))];
+            _whole = whole;
             _series = series;
         }
     }
 
-    private (Series Series, IReadOnlyList<string> Classes) Open(string source, CsvFormat? format, int noise)
+    /// <summary>What the columns to choose from depend on; made features depend on nearly all of a choice.</summary>
+    private static string KeyOf(DataSpec data) => new ExperimentSpec
     {
-        Series series = Catalogue.Open(source, format, noise);
-        return (series, WindowBuilder.ClassColumnsOf(series));
-    }
+        Data = data.Engineering is not null ? data : new DataSpec
+        {
+            Source = data.Source,
+            Format = data.Format,
+            NoisePercent = data.NoisePercent,
+            Group = data.Group,
+            From = data.From,
+            To = data.To,
+            Resample = data.Resample,
+        },
+    }.ToJson();
 
     private void ListSources()
     {
         _entries = Catalogue.Entries;
-        _hasColumn = _entries.Any(entry => entry.Layout == FileLayout.DistillationColumn);
-        _sources = [.. _entries.Select(entry => new Choice(entry.Id, entry.Title, entry.SourceNote))];
+        _sources = [.. _entries.Select(entry => new Choice(entry.Id, entry.IsMissing ? $"{entry.Title} (to be fetched)" : entry.Title, entry.SourceNote))];
     }
 
     private bool IsFeature(string column) => Spec.Data.Features.Count == 0 || Spec.Data.Features.Contains(column);
@@ -181,6 +204,11 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
                 ShuffleRows = false,
                 MaxSamples = 0,
                 NoisePercent = 0,
+                Group = "",
+                From = null,
+                To = null,
+                Resample = ResampleStep.None,
+                Engineering = null,
                 Stages = 1,
                 StageKind = StageKind.Time,
                 StageEpochs = 0,
@@ -205,7 +233,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
 
     private Task SetTargetsAsync((string Column, bool IsChosen) change)
     {
-        string[] targets = [.. _series!.ColumnNames.Where(name => name == change.Column ? change.IsChosen : Targets.Contains(name))];
+        string[] targets = [.. Own.Where(name => name == change.Column ? change.IsChosen : Targets.Contains(name))];
         if (targets.Length == 0)
         {
             Desk.Fault(Place, "The network needs at least one target; choose another one before you take this one away.");
@@ -260,9 +288,11 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
 
     private Task SetAsync(string key, string text, Func<DataSpec, DataSpec> apply) => ChangeAsync(key, text, spec => spec with { Data = apply(spec.Data) });
 
-    /// <summary>The choice, with the targets taken from the features when both are of one row.</summary>
+    /// <summary>The choice, with the targets taken from the features when both are of one row; of made features, which go by
+    /// their target, all are taken again.</summary>
     private static DataSpec WithoutTargets(DataSpec data, IReadOnlyList<string> targets) =>
-        data.Horizon > 0 ? data : data with { Features = [.. data.Features.Except(targets)] };
+        data.Engineering is not null ? data with { Features = [] }
+        : data.Horizon > 0 ? data : data with { Features = [.. data.Features.Except(targets)] };
 
     /// <summary>The choice, with its rows in order when its windows need them so.</summary>
     private static DataSpec Kept(DataSpec data) => data with { ShuffleRows = data is { ShuffleRows: true, Window: 1, Horizon: 0 } };

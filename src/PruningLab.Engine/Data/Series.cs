@@ -108,6 +108,7 @@ public sealed class Series
     {
         TextColumns = source.TextColumns;
         Categories = source.Categories;
+        MadeColumns = source.MadeColumns;
         Notes = source.Notes;
         Preview = source.Preview;
         DefaultTarget = source.DefaultTarget;

@@ -23,11 +23,19 @@ public static class WindowBuilder
         Partition.Part[] parts = Partition.OfRows(series.Name, spec, rows.Count);
         if (spec.ShuffleRows)
             rows.Shuffle([.. parts.Select(part => part.First)]);
-        int[] fitted = FittedRows(spec, choice, rows, parts[0].Split);
+        int[]? fitted = FittedRows(spec, choice, rows, parts[0].Split);
+        int prefix = spec.Scaler == ScalerFit.WholeSeries ? rows.Count : parts[0].Split;
         Dictionary<string, StandardScaler> scalers = new(StringComparer.Ordinal);
+        float[] inputs = new float[checked(rows.Count * choice.Features.Count)];
+        float[] targets = new float[checked(rows.Count * choice.Targets.Count)];
         foreach (string name in choice.Features.Concat(choice.Targets).Distinct(StringComparer.Ordinal))
-            scalers[name] = FitScaler(series, name, Of(rows.Column(name), fitted), notes);
-        float[] inputs = Standardised(series, choice.Features, rows, scalers);
+        {
+            ReadOnlySpan<double> values = rows.Column(name);
+            StandardScaler scaler = FitScaler(series, name, fitted is null ? values[..prefix] : Of(values, fitted), notes);
+            scalers[name] = scaler;
+            Standardise(series, name, values, scaler, inputs, choice.Features);
+            Standardise(series, name, values, scaler, targets, choice.Targets);
+        }
         ColumnScale[] scales = [.. choice.Features.Select(name => new ColumnScale(name, scalers[name].Mean, scalers[name].Scale))];
         WindowSet windows;
         if (choice.Classes is { } classes)
@@ -42,7 +50,6 @@ public static class WindowBuilder
         }
         else
         {
-            float[] targets = Standardised(series, choice.Targets, rows, scalers);
             TargetInfo[] infos = [.. choice.Targets.Select(name => new TargetInfo(name, scalers[name].Mean, scalers[name].Scale))];
             windows = new WindowSet(inputs, targets, choice.Features, infos, spec.Window, parts[0].Split, spec.Horizon, rows.Timestamps)
             { Notes = notes, FeatureScales = scales, ValidationCount = parts[0].Test - parts[0].Split };
@@ -98,21 +105,23 @@ public static class WindowBuilder
         Partition.RequireNumbers(series.Name, spec);
     }
 
-    /// <summary>The rows that the scaler is fitted on: of the training part those of the first stage.</summary>
-    private static int[] FittedRows(DataSpec spec, ColumnChoice choice, CompleteRows rows, int split)
+    /// <summary>The rows that the scaler is fitted on, of the training part those of the first stage; null when they are simply
+    /// the first ones, so that nobody has to list them.</summary>
+    private static int[]? FittedRows(DataSpec spec, ColumnChoice choice, CompleteRows rows, int split)
     {
-        if (spec.Scaler == ScalerFit.WholeSeries)
-            return [.. Enumerable.Range(0, rows.Count)];
-        IEnumerable<int> training = Enumerable.Range(0, split);
-        if (spec is { Stages: > 1, StageKind: StageKind.Classes } && choice.Classes is { } classes)
-        {
-            int[] first = [.. training.Where(row => Partition.GroupOf((int)rows.Classes![row], classes.Classes.Count, spec.Stages) == 0)];
-            return first.Length > 0 ? first : [.. training];
-        }
-        return [.. training];
+        if (spec.Scaler == ScalerFit.WholeSeries || spec is not { Stages: > 1, StageKind: StageKind.Classes } || choice.Classes is not { } classes)
+            return null;
+        int[] first = [.. Enumerable.Range(0, split).Where(row => Partition.GroupOf((int)rows.Classes![row], classes.Classes.Count, spec.Stages) == 0)];
+        return first.Length > 0 ? first : null;
     }
 
-    private static double[] Of(double[] values, int[] rows) => [.. rows.Select(row => values[row])];
+    private static double[] Of(ReadOnlySpan<double> values, int[] rows)
+    {
+        double[] taken = new double[rows.Length];
+        for (int i = 0; i < taken.Length; i++)
+            taken[i] = values[rows[i]];
+        return taken;
+    }
 
     private static StandardScaler FitScaler(Series series, string name, ReadOnlySpan<double> values, List<string> notes)
     {
@@ -125,24 +134,23 @@ public static class WindowBuilder
         return scaler;
     }
 
-    private static float[] Standardised(
-        Series series, IReadOnlyList<string> names, CompleteRows rows, Dictionary<string, StandardScaler> scalers)
+    /// <summary>Writes a column, standardised, to its place in a row-major table; does nothing when it has none.</summary>
+    private static void Standardise(
+        Series series, string name, ReadOnlySpan<double> values, StandardScaler scaler, float[] table, IReadOnlyList<string> names)
     {
-        float[] table = new float[checked(rows.Count * names.Count)];
-        for (int column = 0; column < names.Count; column++)
+        int place = 0;
+        while (place < names.Count && names[place] != name)
+            place++;
+        if (place == names.Count)
+            return;
+        for (int row = 0; row < values.Length; row++)
         {
-            double[] values = rows.Column(names[column]);
-            StandardScaler scaler = scalers[names[column]];
-            for (int row = 0; row < values.Length; row++)
-            {
-                float value = (float)scaler.Standardise(values[row]);
-                if (!float.IsFinite(value))
-                    throw new DataException($"{series.Name}: the values of column {names[column]} spread too far to be "
-                        + $"standardised in single precision where finite numbers were expected; leave the column out.");
-                table[(row * names.Count) + column] = value;
-            }
+            float value = (float)scaler.Standardise(values[row]);
+            if (!float.IsFinite(value))
+                throw new DataException($"{series.Name}: the values of column {name} spread too far to be "
+                    + $"standardised in single precision where finite numbers were expected; leave the column out.");
+            table[(row * names.Count) + place] = value;
         }
-        return table;
     }
 
     private static void NoteUnseenClasses(CategoryColumn classes, int[] labels, int split, List<string> notes)

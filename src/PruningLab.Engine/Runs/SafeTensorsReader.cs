@@ -109,6 +109,21 @@ public sealed class SafeTensorsReader : IDisposable
         Fill(tensor, destination);
     }
 
+    /// <summary>Reads a tensor's numbers as they stand in the file, whatever their type.</summary>
+    /// <exception cref="DataException">The tensor is too large, or the file ended early.</exception>
+    internal byte[] ReadBytes(TensorEntry tensor)
+    {
+        long length = tensor.End - tensor.Begin;
+        if (length > Array.MaxLength)
+        {
+            throw new DataException($"{Name}: the tensor {tensor.Name} has {length} bytes where at most {Array.MaxLength} were expected; split it.");
+        }
+        byte[] bytes = new byte[length];
+        _stream.Position = _dataStart + tensor.Begin;
+        Fill(tensor, bytes);
+        return bytes;
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose() => _stream.Dispose();
 

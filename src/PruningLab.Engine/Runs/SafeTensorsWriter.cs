@@ -62,10 +62,11 @@ public sealed class SafeTensorsWriter
 
     private static int Fill(TensorContent tensor, int first, int count, byte[] chunk)
     {
-        if (tensor.Type == TensorType.U8)
+        if (tensor.Singles.IsEmpty)
         {
-            tensor.Bytes.Span.Slice(first, count).CopyTo(chunk);
-            return count;
+            int width = tensor.Type.Bytes();
+            tensor.Bytes.Span.Slice(first * width, count * width).CopyTo(chunk);
+            return count * width;
         }
         ReadOnlySpan<float> values = tensor.Singles.Span.Slice(first, count);
         if (BitConverter.IsLittleEndian)

@@ -13,6 +13,11 @@ public sealed class TensorContent
     public TensorContent(string name, IReadOnlyList<long> shape, ReadOnlyMemory<byte> values)
         : this(name, shape, TensorType.U8, values.Length) => Bytes = values;
 
+    /// <summary>Numbers of any type as they stand in a file, little-endian.</summary>
+    /// <exception cref="ArgumentException">There are not as many bytes as the shape and the type ask for.</exception>
+    internal TensorContent(string name, IReadOnlyList<long> shape, TensorType type, ReadOnlyMemory<byte> bytes)
+        : this(name, shape, type, bytes.Length / type.Bytes()) => Bytes = bytes;
+
     private TensorContent(string name, IReadOnlyList<long> shape, TensorType type, int count)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -33,16 +38,16 @@ public sealed class TensorContent
     /// <summary>Length of each dimension.</summary>
     public IReadOnlyList<long> Shape { get; }
 
-    /// <summary>F32 or U8.</summary>
+    /// <summary>Type of the numbers.</summary>
     public TensorType Type { get; }
 
     /// <summary>How many numbers.</summary>
     public int Count { get; }
 
-    /// <summary>The numbers when the type is F32, else empty.</summary>
+    /// <summary>The numbers, when they were given as single-precision numbers; else empty.</summary>
     public ReadOnlyMemory<float> Singles { get; }
 
-    /// <summary>The numbers when the type is U8, else empty.</summary>
+    /// <summary>The numbers as they stand in the file, when they were given as bytes; else empty.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>Bytes in the file.</summary>

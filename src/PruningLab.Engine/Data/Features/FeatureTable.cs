@@ -63,19 +63,20 @@ internal sealed class FeatureTable
             Note($"Left out, because constant over the training part: {string.Join(", ", _constants)}.");
         if (first > 0)
             Note($"The first {first} of {Series.RowCount} rows were left out, because their lags and rolling figures reach back before the start.");
-        List<double[]> columns = [];
-        for (int column = 0; column < Series.ColumnNames.Count; column++)
-            columns.Add(Series.Column(column)[first..].ToArray());
-        columns.AddRange(first == 0 ? _columns : _columns.Select(values => values[first..]));
-        return new Series(Series.Name, [.. Series.ColumnNames, .. _names], columns, Series.Timestamps?.Skip(first).ToArray())
+        double[][] columns = [.. Series.Arrays, .. _columns];
+        DateTime[]? times = Series.Times;
+        IReadOnlyList<CategoryColumn> words = Series.Categories;
+        if (first > 0)
         {
-            TextColumns = Series.TextColumns,
-            Categories = [.. Series.Categories.Select(words => new CategoryColumn(words.Name, words.Classes, words.Numbers[first..].ToArray()))],
+            columns = [.. columns.Select(values => values[first..])];
+            times = times?[first..];
+            words = [.. words.Select(column => new CategoryColumn(column.Name, column.Classes, column.Numbers[first..].ToArray()))];
+        }
+        return new Series(Series.Name, [.. Series.ColumnNames, .. _names], columns, times, Series)
+        {
+            Categories = words,
             MadeColumns = [.. Series.MadeColumns, .. _names],
             Notes = [.. Series.Notes, .. _notes],
-            Preview = Series.Preview,
-            DefaultTarget = Series.DefaultTarget,
-            TargetUnit = Series.TargetUnit,
         };
     }
 

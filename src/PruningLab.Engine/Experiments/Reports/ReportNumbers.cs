@@ -12,21 +12,23 @@ public static class ReportNumbers
     /// <summary>Stands where a number cannot be: an interval of one value, a mean that is not a number.</summary>
     public const string NotAvailable = "n/a";
 
-    /// <summary>Digits after the point that the interval bears: two significant digits of its half width, but no more than four
-    /// significant digits of the mean; without an interval four significant digits of the mean.</summary>
+    /// <summary>Digits after the point that the interval bears: two significant digits of its half width, but at least three and at most
+    /// four significant digits of the mean, so that methods stay apart; without an interval four.</summary>
     /// <returns>From 0 to 8.</returns>
     public static int Decimals(SampleSummary summary)
     {
-        int most = Math.Clamp(3 - Exponent(summary.Mean), 0, 8);
+        int most = Math.Clamp(3 - Exponent(summary.Mean), 0, 8), least = Math.Clamp(2 - Exponent(summary.Mean), 0, 8);
         double half = (summary.High - summary.Low) / 2;
-        return double.IsFinite(half) && half > 0 ? Math.Clamp(1 - Exponent(half), 0, most) : most;
+        return double.IsFinite(half) && half > 0 ? Math.Clamp(1 - Exponent(half), least, most) : most;
     }
 
     /// <summary>One number of digits after the point for a column: what its narrowest interval bears.</summary>
     public static int Decimals(IEnumerable<SampleSummary> column)
     {
         ArgumentNullException.ThrowIfNull(column);
-        return column.Where(summary => double.IsFinite(summary.Mean)).Select(Decimals).DefaultIfEmpty(4).Max();
+        SampleSummary[] all = [.. column.Where(summary => double.IsFinite(summary.Mean))];
+        SampleSummary[] intervals = [.. all.Where(summary => summary.High > summary.Low)];
+        return (intervals.Length > 0 ? intervals : all).Select(Decimals).DefaultIfEmpty(4).Max();
     }
 
     /// <summary>A number with thousands separated by commas, <c>n/a</c> when it is none.</summary>
@@ -115,6 +117,9 @@ public static class ReportNumbers
         }
         return (unit == 0 ? Number(bytes, 0) : Significant(bytes, bytes < 10 ? 2 : 3)) + " " + units[unit];
     }
+
+    /// <summary>A moment, UTC: <c>2026-11-21 17:05 UTC</c>.</summary>
+    public static string Moment(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
     /// <summary>Names one after the other: <c>a, b and c</c>.</summary>
     public static string List(IReadOnlyList<string> names)
