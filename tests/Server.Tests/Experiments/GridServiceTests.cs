@@ -95,8 +95,9 @@ public sealed class GridServiceTests
     {
         await using RunningServer server = await RunningServer.StartAsync();
         GridService grids = ServiceOf(server);
+        string[] names = ["A Grid!", "a grid", "New", "../.."];
 
-        Assert.Equal(["a-grid", "a-grid-2", "new-2", "grid"], new[] { "A Grid!", "a grid", "New", "../.." }.Select(name => grids.Create(TinyGrid.Of(name)).Slug));
+        Assert.Equal(["a-grid", "a-grid-2", "new-2", "grid"], names.Select(name => grids.Create(TinyGrid.Of(name)).Slug));
         Assert.Throws<SettingException>(() => grids.Create(TinyGrid.Of("none", seeds: 0)));
         Assert.Equal(4, Directory.GetDirectories(grids.Root).Length);
     }
