@@ -11,7 +11,7 @@ public sealed partial class FeatureFields : DeskGroup
 {
     private static readonly Choice[] s_leads =
     [
-        new(nameof(LeadKind.None), "nothing", "No feature of a row knows anything of later rows."),
+        new(nameof(LeadKind.None), "none", "No feature of a row knows anything of later rows."),
         new(nameof(LeadKind.Calendar), "date of the predicted row", "The calendar of the row that is predicted, which is known in advance."),
         new(nameof(LeadKind.Target), "target (leaks!)", "Later values of the target, as the code released with paper 001 has them: the answer is among the inputs."),
     ];
@@ -76,7 +76,7 @@ public sealed partial class FeatureFields : DeskGroup
 
     private Task SetWordsAsync(bool on) => SetAsync("words", on ? "words as 0 and 1" : "words left out", spec => spec with { OneHot = on });
 
-    private Task SetLeadsAsync(string kind) => SetAsync("leads", $"known in advance: {s_leads.First(choice => choice.Value == kind).Label}",
+    private Task SetLeadsAsync(string kind) => SetAsync("leads", $"leads: {s_leads.First(choice => choice.Value == kind).Label}",
         spec => spec with { Leads = Enum.Parse<LeadKind>(kind) });
 
     /// <summary>A change takes all features again, because those that were chosen by name may be there no more.</summary>
