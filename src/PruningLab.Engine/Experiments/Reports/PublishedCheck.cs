@@ -4,7 +4,7 @@ namespace PruningLab.Engine.Experiments.Reports;
 
 /// <summary>Tables 2 to 4 of paper 001, number by number, beside what its own Appendix A gives.</summary>
 /// <remarks>Blocks are the six windows, as in the paper. Means, deviations (n − 1), 95 % t intervals, Friedman's χ² and p, places by mean
-/// rank, and Wilcoxon's exact p are computed from the appendix and rounded as printed.</remarks>
+/// rank, and Wilcoxon's exact p (ties included) are computed from the appendix and rounded as printed.</remarks>
 public static class PublishedCheck
 {
     /// <summary>Every printed number.</summary>

@@ -137,7 +137,7 @@ internal static class ReportFindings
         }
     }
 
-    private static IEnumerable<string> Sparsity(ResultIndex index) => index.All.Where(result => result.Failure is null && result.Pruned > 0)
+    private static IEnumerable<string> Sparsity(ResultIndex index) => index.All.Where(result => result.Failure is null && result.Pruned > 0).DistinctBy(result => result.Job)
         .GroupBy(result => result.Place.Method).OrderBy(group => index.Methods.ToList().IndexOf(group.Key))
         .Select(group => $"{group.Key} ended with {SentenceText.Number(100 * group.Min(run => run.Sparsity), 1)} to {SentenceText.Number(100 * group.Max(run => run.Sparsity), 1)} % of the weights pruned, {SentenceText.Number(100 * group.Average(run => run.Sparsity), 1)} % on average over {SentenceText.Count(group.Count(), "run")}.");
 }
