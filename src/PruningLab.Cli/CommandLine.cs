@@ -44,6 +44,7 @@ internal static class CommandLine
         root.Add(SpecCommand.Create(host));
         root.Add(PruneCommand.Create(host));
         root.Add(PredictCommand.Create(host));
+        root.Add(GridCommand.Create(host));
         root.Add(RulesCommand.Create(host));
         root.Add(DataCommand.Create(host));
         root.Add(BenchCommand.Create(host));

@@ -89,7 +89,7 @@ public sealed class FeatureFieldsTests : BunitContext
 
         Change(group, "[data-testid=data-target] select", "rain");
 
-        group.WaitForAssertion(() => Assert.Contains("rain std 7", _session.View.Data.FeatureNames));
+        group.WaitForAssertion(() => Assert.Contains("rain lag 7", _session.View.Data.FeatureNames));
         Assert.DoesNotContain("heat std 7", _session.View.Data.FeatureNames);
     }
 

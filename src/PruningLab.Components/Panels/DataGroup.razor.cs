@@ -42,7 +42,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
     private Choice[] _classChoices = [];
     private IReadOnlyList<string> _classColumns = [];
     private Series? _series;
-    private Series? _whole;
+    private RowChoices? _rows;
     private string? _opened;
 
     /// <summary>The data sets there are.</summary>
@@ -66,7 +66,8 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         ? "Pictures bring their own window, their rows from the top down, and their own training and test part; the pixels are standardised."
         : "Pictures bring their own window, one row of all pixels, and their own training and test part; the pixels are standardised.";
 
-    private string Suggestion => Entry is { SuggestedData: { } data, SuggestedNetwork: null } proposal && Spec.Data.Resample == data.Resample && Spec.Data.Targets.SequenceEqual(data.Targets)
+    private string Suggestion => Entry is { IsMissing: true } ? string.Empty
+        : Entry is { SuggestedData: { } data, SuggestedNetwork: null } proposal && Spec.Data.Resample == data.Resample && Spec.Data.Targets.SequenceEqual(data.Targets)
         ? proposal.SuggestionNote
         : Entry is { SuggestedNetwork: { } network, SuggestedTraining: { } training } entry && Spec.Network == network && Spec.Training == training
         ? entry.SuggestionNote
@@ -139,19 +140,19 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         }
 
         _opened = key;
-        Series? whole = null;
+        RowChoices? rows = null;
         Series? series = null;
         IReadOnlyList<string> classes = [];
         if (IsPictures)
         {
-            (_whole, _series) = (null, null);
+            (_rows, _series) = (null, null);
             return;
         }
 
         await Desk.TryAsync(Place, () => Task.Run(() =>
         {
             // The fields that choose rows stay when the choice itself is refused.
-            whole = Catalogue.Open(wanted.Source, wanted.Format, wanted.NoisePercent);
+            rows = RowChoices.Of(Catalogue.Open(wanted.Source, wanted.Format, wanted.NoisePercent));
             series = Catalogue.Open(wanted);
             classes = WindowBuilder.ClassColumnsOf(series);
         }));
@@ -160,7 +161,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
             _classColumns = classes;
             _classChoices = [.. classes.Select(name => new Choice(name, name))];
             _columns = series is null ? [] : [.. series.ColumnNames.Except(series.MadeColumns).Select(name => new Choice(name, name))];
-            _whole = whole;
+            _rows = rows;
             _series = series;
         }
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PruningLab.Engine.Experiments.Reports;
 
 /// <summary>Numbers and lists in sentences.</summary>
-internal static class ReportText
+internal static class SentenceText
 {
     /// <summary>A whole number, with thousands.</summary>
     public static string Whole(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
