@@ -19,7 +19,8 @@ internal sealed class CliCommand(string name, string description) : Command(name
         CliContext context = new(host, parsed);
         try
         {
-            return await work(context, cancellation).ConfigureAwait(false);
+            // On a thread of its own: the library listens for Ctrl+C only once the work has let go of this one.
+            return await Task.Run(() => work(context, cancellation), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (Failure.Of(exception, cancellation) is { } failure)
         {

@@ -11,7 +11,7 @@ namespace PruningLab.Cli;
 /// <summary>What a command works with while it runs: its options, the data, the rules, and where results go.</summary>
 internal sealed class CliContext
 {
-    private const int WideEnough = 240;
+    private const int WideEnough = 10_000;
     private readonly CliHost _host;
     private readonly ParseResult _parsed;
     private readonly Lazy<DataCatalogue> _catalogue;

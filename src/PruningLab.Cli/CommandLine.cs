@@ -26,7 +26,10 @@ internal static class CommandLine
     /// <summary>Examples below the list of commands.</summary>
     public static IReadOnlyList<(string Line, string Meaning)> Examples { get; } =
     [
-        ("pruninglab rules", "The pruning rules and what each ranks connections by."),
+        ("pruninglab train --ready --out runs/first", "Trains the ready experiment; everything that came of it is in runs/first."),
+        ("pruninglab spec --source seattle-weather --rule snip > my.json", "An experiment to change and train: pruninglab train my.json"),
+        ("pruninglab prune model.safetensors --sparsity 0.9 --out small.safetensors", "Prunes the weights of any safetensors file, PyTorch's too."),
+        ("pruninglab data list", "What can be trained on here, and where to get the papers' data."),
     ];
 
     /// <summary>All commands.</summary>
@@ -41,7 +44,10 @@ internal static class CommandLine
         root.Add(SpecCommand.Create(host));
         root.Add(PruneCommand.Create(host));
         root.Add(PredictCommand.Create(host));
+        root.Add(GridCommand.Create(host));
         root.Add(RulesCommand.Create(host));
+        root.Add(DataCommand.Create(host));
+        root.Add(BenchCommand.Create(host));
         foreach (HelpOption option in root.Options.OfType<HelpOption>())
         {
             option.Action = new HelpWithExamples((HelpAction)option.Action!);

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 
 namespace PruningLab.Cli.Tests;
@@ -5,7 +7,7 @@ namespace PruningLab.Cli.Tests;
 public sealed class HelpTests
 {
     [Fact]
-    public void Help_AnyTime_SaysWhatItIs()
+    public void Help_OfTheProgramItself_SaysWhatItIs()
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pruninglab.dll"), "--help"]) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
@@ -14,5 +16,64 @@ public sealed class HelpTests
 
         Assert.Equal(0, process.ExitCode);
         Assert.Contains("PruningLab", text, StringComparison.Ordinal);
+        Assert.Contains("130", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_OfTheProgram_NamesEveryCommand()
+    {
+        CliRun run = await Cli.RunAsync("--help");
+
+        Assert.Equal(0, run.Code);
+        Assert.All(
+            ["train", "spec", "prune", "predict", "rules", "data", "bench"],
+            name => Assert.Contains(run.Output.Split('\n'), line => line.TrimStart().Split(' ')[0] == name));
+    }
+
+    [Fact]
+    public async Task Help_OfEachCommand_DescribesItsOptionsAndHasExamples()
+    {
+        foreach ((string[] path, Command command) in Commands())
+        {
+            CliRun run = await Cli.RunAsync([.. path, "--help"]);
+
+            Assert.Equal(0, run.Code);
+            Assert.Contains("Examples:", run.Output, StringComparison.Ordinal);
+            Assert.All(command.Options, option => Assert.False(string.IsNullOrEmpty(option.Description), $"{string.Join(' ', path)} {option.Name}"));
+            Assert.All(command.Options, option => Assert.Contains(option.Name, run.Output, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Examples_OfAllCommands_CanBeParsed()
+    {
+        CliHost host = new() { Output = TextWriter.Null, Error = TextWriter.Null, Input = TextReader.Null };
+        RootCommand root = CommandLine.Create(host);
+        IEnumerable<string> examples = Commands().Select(one => one.Command).OfType<CliCommand>().SelectMany(command => command.Examples)
+            .Concat(CommandLine.Examples).Select(example => example.Line);
+        Assert.All(examples, line =>
+        {
+            foreach (string part in line.Split('|').Select(part => part.Split('>')[0].Trim()).Where(part => part.StartsWith("pruninglab ", StringComparison.Ordinal)))
+            {
+                string[] words = [.. CommandLineParser.SplitCommandLine(part).Skip(1)];
+                Assert.Empty(root.Parse(words).Errors.Select(error => $"{part}: {error.Message}"));
+            }
+        });
+    }
+
+    private static List<(string[] Path, Command Command)> Commands()
+    {
+        CliHost host = new() { Output = TextWriter.Null, Error = TextWriter.Null, Input = TextReader.Null };
+        List<(string[], Command)> all = [];
+        void Add(string[] path, Command command)
+        {
+            foreach (Command one in command.Subcommands)
+            {
+                all.Add(([.. path, one.Name], one));
+                Add([.. path, one.Name], one);
+            }
+        }
+        Add([], CommandLine.Create(host));
+        return all;
     }
 }

@@ -37,6 +37,7 @@ public sealed class ChangingDataTests : BunitContext
         Choose(group, "data-source", DataSpec.Distillation);
 
         group.WaitForAssertion(() => Assert.Equal("https://homes.esat.kuleuven.be/~smc/daisy/", group.Find("[data-testid=data-get] a").GetAttribute("href")));
+        Assert.Empty(group.FindAll("[data-testid=data-noise]"));
         group.WaitForAssertion(() => Assert.Contains($"put destill.dat into the folder {_folder}", _desk.FaultAt("data"), StringComparison.Ordinal));
         Assert.Equal("upload-waves", Data.Source);
     }

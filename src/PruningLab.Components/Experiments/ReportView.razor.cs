@@ -54,6 +54,12 @@ public sealed partial class ReportView : ControlBase, IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    [Inject]
+    private IJSRuntime Runtime { get; set; } = default!;
+
+    /// <summary>Address of this page with the cell that is open.</summary>
+    private string Link => Navigation.GetUriWithQueryParameter(CellParameter, _key);
+
     private string Facts
     {
         get
@@ -174,13 +180,31 @@ public sealed partial class ReportView : ControlBase, IDisposable
         StateHasChanged();
     });
 
-    private void OpenAsync(CellOpening opening)
+    private Task OpenAsync(CellOpening opening)
     {
         _opener = opening.Opener;
-        Go(opening.Key);
+        return GoAsync(opening.Key);
     }
 
-    private void CloseAsync() => Go(null);
+    private Task CloseAsync()
+    {
+        (_returnTo, _opener) = (_opener, null);
+        return GoAsync(null);
+    }
 
-    private void Go(string? key) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(CellParameter, key));
+    /// <summary>Opens or closes a cell and puts it into the address. By the browser's own history: a navigation of Blazor's
+    /// scrolls to the top of the page.</summary>
+    private async Task GoAsync(string? key)
+    {
+        _key = key;
+        Select();
+        try
+        {
+            await Runtime.InvokeVoidAsync("history.pushState", null, "", Link);
+        }
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is leaving.
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
@@ -65,30 +64,6 @@ public static class GridDraft
             .. rules.Descriptions.Where(rule => used.Contains(rule.Id)).SelectMany(rule => rule.Hyperparameters.Select(setting => setting.Id))
                 .Concat(TrainingSettings).Distinct(),
         ];
-    }
-
-    /// <summary>The grid as JSON, as <c>grid.json</c> has it.</summary>
-    /// <param name="spec">The grid.</param>
-    /// <returns>The text.</returns>
-    public static string ToJson(GridSpec spec) => JsonSerializer.Serialize(spec, ExperimentSpec.Json);
-
-    /// <summary>Reads a grid from JSON.</summary>
-    /// <param name="json">The text.</param>
-    /// <returns>The grid.</returns>
-    /// <exception cref="SettingException">It is not a grid; the sentence says where and why.</exception>
-    public static GridSpec FromJson(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<GridSpec>(json, ExperimentSpec.Json)
-                ?? throw new SettingException("The grid is empty: expected a JSON object with data, networks, windows, methods, training and seeds.");
-        }
-        catch (JsonException exception)
-        {
-            string place = exception.Path is { Length: > 1 } path ? $", {path}" : string.Empty;
-            throw new SettingException(string.Create(CultureInfo.InvariantCulture,
-                $"The grid cannot be read at line {(exception.LineNumber ?? 0) + 1}{place}: expected the JSON that PruningLab writes."), exception);
-        }
     }
 
     /// <summary>Says in one sentence what keeps a grid from being run, as far as its own parts tell.</summary>

@@ -41,5 +41,6 @@ public sealed record GridPreset(string Id, string Name, string Explanation, Grid
         "empty", "Empty", "Nothing chosen yet.", new GridSpec { Name = "My grid", Windows = [30], Seeds = [1, 2, 3] });
 
     /// <summary>All presets.</summary>
-    public static IReadOnlyList<GridPreset> All { get; } = [Small, Empty];
+    public static IReadOnlyList<GridPreset> All { get; } =
+        [Small, .. PaperGrid.All.Select(preset => new GridPreset(preset.Id, preset.Title, preset.Summary, preset.Spec)), Empty];
 }

@@ -59,7 +59,7 @@ public sealed partial class GridSummary : ComponentBase
     {
         if (!ReferenceEquals(_written, Spec))
         {
-            (_written, _json) = (Spec, GridDraft.ToJson(Spec));
+            (_written, _json) = (Spec, Spec.ToJson());
         }
     }
 }

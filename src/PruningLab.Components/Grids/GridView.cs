@@ -33,7 +33,7 @@ public sealed record GridView
     /// <summary>Trainings at the same time; 0 while this server does not train.</summary>
     public int Workers { get; init; }
 
-    /// <summary>Time that this server has trained, without pauses.</summary>
+    /// <summary>Time that all trainings took together.</summary>
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>Estimated time left; null while there is nothing to go by.</summary>

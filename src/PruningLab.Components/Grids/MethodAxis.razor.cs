@@ -7,6 +7,7 @@ namespace PruningLab.Components.Grids;
 public sealed partial class MethodAxis : GridAxis
 {
     private readonly List<object> _keys = [];
+    private int? _removed;
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -19,7 +20,8 @@ public sealed partial class MethodAxis : GridAxis
 
         while (_keys.Count > Spec.Methods.Count)
         {
-            _keys.RemoveAt(_keys.Count - 1);
+            _keys.RemoveAt(_removed ?? (_keys.Count - 1));
+            _removed = null;
         }
     }
 
@@ -32,7 +34,7 @@ public sealed partial class MethodAxis : GridAxis
 
     private Task RemoveAsync(int index)
     {
-        _keys.RemoveAt(index);
+        _removed = index;
         return SetAsync(Spec with { Methods = Without(Spec.Methods, index) });
     }
 }

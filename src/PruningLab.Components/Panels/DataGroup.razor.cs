@@ -42,7 +42,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
     private Choice[] _classChoices = [];
     private IReadOnlyList<string> _classColumns = [];
     private Series? _series;
-    private Series? _whole;
+    private RowChoices? _rows;
     private string? _opened;
 
     /// <summary>The data sets there are.</summary>
@@ -66,7 +66,8 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         ? "Pictures bring their own window, their rows from the top down, and their own training and test part; the pixels are standardised."
         : "Pictures bring their own window, one row of all pixels, and their own training and test part; the pixels are standardised.";
 
-    private string Suggestion => Entry is { SuggestedData: { } data, SuggestedNetwork: null } proposal && Spec.Data.Resample == data.Resample && Spec.Data.Targets.SequenceEqual(data.Targets)
+    private string Suggestion => Entry is { IsMissing: true } ? string.Empty
+        : Entry is { SuggestedData: { } data, SuggestedNetwork: null } proposal && Spec.Data.Resample == data.Resample && Spec.Data.Targets.SequenceEqual(data.Targets)
         ? proposal.SuggestionNote
         : Entry is { SuggestedNetwork: { } network, SuggestedTraining: { } training } entry && Spec.Network == network && Spec.Training == training
         ? entry.SuggestionNote
@@ -76,7 +77,10 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
 
     private IReadOnlyList<string> Targets => Spec.Data.Targets.Count > 0 ? Spec.Data.Targets
         : IsClassification ? [_series!.Categories.Count > 0 ? _series.Categories[^1].Name : _classColumns[^1]]
-        : [_series!.DefaultTarget ?? _series.ColumnNames[^1]];
+        : [_series!.DefaultTarget ?? Own[^1]];
+
+    /// <summary>The table's own columns: those that may be targets.</summary>
+    private IReadOnlyList<string> Own => _series!.MadeColumns.Count == 0 ? _series.ColumnNames : [.. _series.ColumnNames.Except(_series.MadeColumns)];
 
     private string TargetLabel => Spec.Data.Horizon switch
     {
@@ -136,19 +140,19 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         }
 
         _opened = key;
-        Series? whole = null;
+        RowChoices? rows = null;
         Series? series = null;
         IReadOnlyList<string> classes = [];
         if (IsPictures)
         {
-            (_whole, _series) = (null, null);
+            (_rows, _series) = (null, null);
             return;
         }
 
         await Desk.TryAsync(Place, () => Task.Run(() =>
         {
             // The fields that choose rows stay when the choice itself is refused.
-            whole = Catalogue.Open(wanted.Source, wanted.Format, wanted.NoisePercent);
+            rows = RowChoices.Of(Catalogue.Open(wanted.Source, wanted.Format, wanted.NoisePercent));
             series = Catalogue.Open(wanted);
             classes = WindowBuilder.ClassColumnsOf(series);
         }));
@@ -156,8 +160,8 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
         {
             _classColumns = classes;
             _classChoices = [.. classes.Select(name => new Choice(name, name))];
-            _columns = series is null ? [] : [.. series.ColumnNames.Select(name => new Choice(name, name))];
-            _whole = whole;
+            _columns = series is null ? [] : [.. series.ColumnNames.Except(series.MadeColumns).Select(name => new Choice(name, name))];
+            _rows = rows;
             _series = series;
         }
     }
@@ -205,6 +209,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
                 From = null,
                 To = null,
                 Resample = ResampleStep.None,
+                Engineering = null,
                 Stages = 1,
                 StageKind = StageKind.Time,
                 StageEpochs = 0,
@@ -229,7 +234,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
 
     private Task SetTargetsAsync((string Column, bool IsChosen) change)
     {
-        string[] targets = [.. _series!.ColumnNames.Where(name => name == change.Column ? change.IsChosen : Targets.Contains(name))];
+        string[] targets = [.. Own.Where(name => name == change.Column ? change.IsChosen : Targets.Contains(name))];
         if (targets.Length == 0)
         {
             Desk.Fault(Place, "The network needs at least one target; choose another one before you take this one away.");
@@ -284,9 +289,11 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
 
     private Task SetAsync(string key, string text, Func<DataSpec, DataSpec> apply) => ChangeAsync(key, text, spec => spec with { Data = apply(spec.Data) });
 
-    /// <summary>The choice, with the targets taken from the features when both are of one row.</summary>
+    /// <summary>The choice, with the targets taken from the features when both are of one row; of made features, which go by
+    /// their target, all are taken again.</summary>
     private static DataSpec WithoutTargets(DataSpec data, IReadOnlyList<string> targets) =>
-        data.Horizon > 0 ? data : data with { Features = [.. data.Features.Except(targets)] };
+        data.Engineering is not null ? data with { Features = [] }
+        : data.Horizon > 0 ? data : data with { Features = [.. data.Features.Except(targets)] };
 
     /// <summary>The choice, with its rows in order when its windows need them so.</summary>
     private static DataSpec Kept(DataSpec data) => data with { ShuffleRows = data is { ShuffleRows: true, Window: 1, Horizon: 0 } };

@@ -18,24 +18,24 @@ public sealed partial class RowFields : DeskGroup
         new(nameof(ResampleStep.Day), "days", "One row per day: the mean of its known values; of prices the first open, highest high, lowest low, last close and the sum of volumes."),
     ];
 
-    private Series? _listed;
+    private RowChoices? _listed;
     private Choice[] _groups = [];
 
-    /// <summary>The series as its file holds it; of several series one.</summary>
+    /// <summary>What there is to choose.</summary>
     [Parameter, EditorRequired]
-    public Series Whole { get; set; } = default!;
+    public RowChoices Rows { get; set; } = default!;
 
     /// <inheritdoc/>
     protected override string Place => "data";
 
-    private string Group => string.IsNullOrEmpty(Spec.Data.Group) ? Whole.Group : Spec.Data.Group;
+    private string Group => string.IsNullOrEmpty(Spec.Data.Group) ? Rows.Group : Spec.Data.Group;
 
     private string Summary
     {
         get
         {
             List<string> parts = [];
-            if (Whole.Groups.Count > 1)
+            if (Rows.Groups.Count > 1)
             {
                 parts.Add(Group);
             }
@@ -57,10 +57,10 @@ public sealed partial class RowFields : DeskGroup
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (!ReferenceEquals(_listed, Whole))
+        if (!ReferenceEquals(_listed, Rows))
         {
-            _listed = Whole;
-            _groups = [.. Whole.Groups.Select(group => new Choice(group, group))];
+            _listed = Rows;
+            _groups = [.. Rows.Groups.Select(group => new Choice(group, group))];
         }
     }
 

@@ -15,7 +15,7 @@ public sealed partial class DataCatalogue
     /// <param name="noisePercent">Level of noise, one of the entry's <see cref="CatalogueEntry.NoiseLevels"/>; 0 where it has none.</param>
     /// <returns>The series as the file holds it; of a file with several series the first.</returns>
     /// <exception cref="DataException">There is no such data set, or its file cannot be read.</exception>
-    public Series Open(string id, CsvFormat? format = null, int noisePercent = 0) => OpenFile(Find(id), format, noisePercent, "").Series;
+    public Series Open(string id, CsvFormat? format = null, int noisePercent = 0) => OpenFile(Find(id), format, noisePercent, "").Read();
 
     /// <summary>Reads and prepares the series that a choice of data means: group, range of time, gathering into longer steps,
     /// features. Each step is cached.</summary>
@@ -25,20 +25,22 @@ public sealed partial class DataCatalogue
     public Series Open(DataSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        (Series series, string key) = OpenFile(Find(spec.Source), spec.Format, spec.NoisePercent, spec.Group ?? "");
+        (Func<Series> read, string key) = OpenFile(Find(spec.Source), spec.Format, spec.NoisePercent, spec.Group ?? "");
         if (spec.From is not null || spec.To is not null || spec.Resample != ResampleStep.None || !string.IsNullOrEmpty(spec.Group))
         {
-            Series whole = series;
+            // The file is read for it alone: a long one need not stay in memory beside its hours.
+            Func<Series> whole = read;
             key = string.Create(CultureInfo.InvariantCulture, $"{key}|{spec.Group}|{spec.From:O}|{spec.To:O}|{spec.Resample}");
-            series = _cache.Get(key, () => SeriesPreparation.PrepareRows(whole, spec));
+            string rowsKey = key;
+            read = () => _cache.Get(rowsKey, () => SeriesPreparation.PrepareRows(whole(), spec));
         }
-        if (spec.Engineering is null)
-            return series;
-        Series rows = series;
-        return _cache.Get($"{key}|{JsonSerializer.Serialize(spec, KeyOptions)}", () => Features.FeatureBuilder.Build(rows, spec));
+        return spec.Engineering is null
+            ? read()
+            : _cache.Get($"{key}|{JsonSerializer.Serialize(spec, KeyOptions)}", () => Features.FeatureBuilder.Build(read(), spec));
     }
 
-    private (Series Series, string Key) OpenFile(CatalogueEntry entry, CsvFormat? format, int noisePercent, string group)
+    /// <summary>How the file of an entry is read, by way of the cache, and the cache's key for it in its present state.</summary>
+    private (Func<Series> Read, string Key) OpenFile(CatalogueEntry entry, CsvFormat? format, int noisePercent, string group)
     {
         if (entry.Kind != DataKind.Table)
             throw new DataException($"{entry.Title}: the data set holds pictures where a table of columns was expected; choose "
@@ -60,7 +62,7 @@ public sealed partial class DataCatalogue
         string wanted = entry.Layout == FileLayout.StockPrices ? group : "";
         string key = string.Create(CultureInfo.InvariantCulture,
             $"{entry.Id}|{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}|{JsonSerializer.Serialize(format, KeyOptions)}|{(isColumn ? noisePercent : -1)}|{wanted}");
-        return (_cache.Get(key, () => Read(entry, file.FullName, format, isColumn ? noisePercent : null, wanted)), key);
+        return (() => _cache.Get(key, () => Read(entry, file.FullName, format, isColumn ? noisePercent : null, wanted)), key);
     }
 
     private static Series Read(CatalogueEntry entry, string path, CsvFormat? format, int? noisePercent, string group)

@@ -232,7 +232,7 @@ internal sealed class GridEntry
             Failed = failed,
             Running = progress?.Running ?? [],
             Workers = run?.Workers ?? 0,
-            Elapsed = progress is null ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Floor(progress.Elapsed.TotalSeconds)),
+            Elapsed = TimeSpan.FromSeconds(_results.Results.Sum(result => result.Seconds)),
             Left = progress?.Left,
             Problem = _problem,
             Changed = StoreFiles.Changed(Folder),

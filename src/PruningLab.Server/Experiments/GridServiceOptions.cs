@@ -9,8 +9,8 @@ internal sealed record GridServiceOptions
     /// <summary>Trainings at the same time of a grid when nobody says otherwise: one core stays free for the pages and labs.</summary>
     public static int DefaultWorkers => Math.Max(1, Environment.ProcessorCount - 1);
 
-    /// <summary>Most trainings at the same time.</summary>
-    public static int MostWorkers => Math.Max(4, 4 * Environment.ProcessorCount);
+    /// <summary>Most trainings at the same time that a page offers.</summary>
+    public const int MostWorkers = 64;
 
     /// <summary>Shortest time between two updates of a page.</summary>
     public TimeSpan UpdateEvery { get; init; } = TimeSpan.FromMilliseconds(250);

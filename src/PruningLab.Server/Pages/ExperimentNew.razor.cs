@@ -120,7 +120,7 @@ public sealed partial class ExperimentNew : ComponentBase, IAsyncDisposable
             }
 
             using StreamReader reader = new(change.File.OpenReadStream(MostBytes));
-            GridSpec spec = GridDraft.FromJson(await reader.ReadToEndAsync());
+            GridSpec spec = GridSpec.FromJson(await reader.ReadToEndAsync());
             _presets = [.. _presets.Where(preset => preset.Value != OwnFile), new Choice(OwnFile, change.File.Name)];
             (_preset, _explanation) = (OwnFile, $"Read from {change.File.Name}.");
             await ReplaceAsync(spec);

@@ -124,7 +124,7 @@ public sealed class ReportViewTests : BunitContext
 
         Click(view, "S&P500~RNN~7~Dropout");
 
-        Assert.Equal("?cell=S%26P500~RNN~7~Dropout", new Uri(Navigation.Uri).Query);
+        Assert.Equal("?cell=S%26P500~RNN~7~Dropout", Pushed().Query);
         Assert.Equal("S&P500 · RNN · window 7 · Dropout", view.Find("[data-testid=cell-details] h2").TextContent);
         Assert.Equal(["42", "43", "44"], view.FindAll("[data-testid=runs-table] tr[data-run]").Select(row => row.GetAttribute("data-seed")));
         GridResult run = s_full.Cells.Single(cell => CellKey.Of(cell.Place) == "S&P500~RNN~7~Dropout").Runs.Single(item => item.Place.Seed == 43);
@@ -158,7 +158,7 @@ public sealed class ReportViewTests : BunitContext
         view.Find("[data-testid=cell-details]").KeyDown(new KeyboardEventArgs { Key = "Escape" });
 
         Assert.Empty(view.FindAll("[data-testid=cell-details]"));
-        Assert.Equal(string.Empty, new Uri(Navigation.Uri).Query);
+        Assert.Equal(string.Empty, Pushed().Query);
         Assert.Equal((1, 2), (focused, JSInterop.Invocations.Count(call => call.Identifier.EndsWith("focus", StringComparison.OrdinalIgnoreCase))));
     }
 
@@ -190,7 +190,7 @@ public sealed class ReportViewTests : BunitContext
         IRenderedComponent<ReportView> view = View(s_full);
         Click(view, "Bitcoin~RNN~7~Dropout");
 
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(ReportView.CellParameter, (string?)null));
+        Navigation.NavigateTo("/experiments/mine?back");
 
         Assert.Empty(view.FindAll("[data-testid=cell-details]"));
     }
@@ -330,6 +330,9 @@ public sealed class ReportViewTests : BunitContext
                 return _lab?.Invoke(run) ?? Task.CompletedTask;
             }));
     }
+
+    /// <summary>The address that the browser's history was given last.</summary>
+    private Uri Pushed() => new((string)JSInterop.Invocations.Last(call => call.Identifier == "history.pushState").Arguments[2]!);
 
     private static void Click(IRenderedComponent<ReportView> view, string key) => view.Find($"tr[data-cell='{key}'] button").Click();
 

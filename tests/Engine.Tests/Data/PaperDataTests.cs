@@ -200,6 +200,29 @@ public sealed class PaperDataTests : IDisposable
     }
 
     [Fact]
+    public void Open_SameChoiceAgain_ReadsNothingEvenWhenTheFileIsNoLongerKept()
+    {
+        DataSpec spec = new() { Source = "upload-a", Resample = ResampleStep.Hour };
+        Write("a.csv", "time,x\n" + string.Concat(Enumerable.Range(10, 40).Select(minute => $"2020-01-01 00:{minute},1\n")));
+        Series first = _catalogue.Open(spec);
+        // The cache keeps eight series: the file's own rows are pushed out by others, the hours, asked for again and again, are not.
+        for (int i = 0; i < 8; i++)
+        {
+            Write($"b{i}.csv", "x\n1\n2\n3\n");
+            _catalogue.Open($"upload-b{i}");
+            _catalogue.Open(spec);
+        }
+        // Of the same length and time, but no table any more: whoever reads it again finds out.
+        FileInfo file = new(Path.Combine(_data.Path, "a.csv"));
+        DateTime written = file.LastWriteTimeUtc;
+        File.WriteAllBytes(file.FullName, new byte[file.Length]);
+        File.SetLastWriteTimeUtc(file.FullName, written);
+
+        Assert.Throws<DataException>(() => _catalogue.Open("upload-a"));
+        Assert.Same(first, _catalogue.Open(spec));
+    }
+
+    [Fact]
     public void Open_Distillation_IsTheColumnUnderAnyName()
     {
         Write("daisy/column.txt", ColumnFile.Text());

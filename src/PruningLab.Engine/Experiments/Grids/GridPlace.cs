@@ -17,6 +17,6 @@ public sealed record GridPlace(string Data, string Network, int Window, string M
     public GridPlace Cell => this with { Seed = 0 };
 
     /// <summary>The names in words; the generated text of a record would hold <see cref="Cell"/>, whose own holds it again without end.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Data} · {Network} · window {Window} · {Method} · {Setting} · seed {Seed}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Data}, {Network}, window {Window}, {Method}{(Setting.Length > 0 ? $", {Setting}" : "")}, seed {Seed}");
 }

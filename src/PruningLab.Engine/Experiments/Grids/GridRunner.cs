@@ -279,7 +279,7 @@ public sealed class GridRunner : IDisposable
         {
             return "The memory did not suffice for this training; use fewer workers, a smaller network or smaller batches, and try the failed trainings again.";
         }
-        _desk.Log($"{DateTime.UtcNow:u} {StoreLedger.NameOf(job.Place)}: {exception}");
+        _desk.Log($"{DateTime.UtcNow:u} {job.Place}: {exception}");
         return $"An error that nobody foresaw broke the training off ({exception.GetType().Name}: {exception.Message.TrimEnd('.')}); its trace is in runners/{_desk.Runner}.log.";
     }
 

@@ -66,6 +66,24 @@ public sealed class GridStore
         }
     }
 
+    /// <summary>Names of the runners that live, on whichever machine.</summary>
+    /// <exception cref="GridStoreException">The folder cannot be read.</exception>
+    public IReadOnlyList<string> Runners()
+    {
+        try
+        {
+            return !Directory.Exists(Paths.Runners) ? [] :
+            [
+                .. Directory.EnumerateFiles(Paths.Runners, "*" + StorePaths.LockEnding).Select(path => Path.GetFileNameWithoutExtension(path))
+                    .Where(runner => RunnerSeat.IsAlive(Paths, Files, runner)).Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception exception) when (StoreTrouble.Is(exception))
+        {
+            throw new GridStoreException(StoreTrouble.Sentence(Folder, "the runners could not be looked up", exception), exception);
+        }
+    }
+
     internal static GridStore Create(string folder, GridSpec spec, StoreFiles files)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

@@ -100,7 +100,7 @@ internal sealed class JobDesk : IDisposable
             {
                 if (attempt == _delays.Count)
                 {
-                    throw Trouble($"the result of a training could not be written ({StoreLedger.NameOf(result.Place)})", exception);
+                    throw Trouble($"the result of a training could not be written ({result.Place})", exception);
                 }
                 cancellation.WaitHandle.WaitOne(_delays[attempt]);
             }

@@ -101,21 +101,25 @@ internal sealed class RunnerSeat : IDisposable
     /// <summary>Gives up the claim on a job; only while the store is held.</summary>
     public void Release(string job) => _store.Files.Delete(_store.Paths.ClaimOf(job));
 
-    /// <summary>Writes a result down to the disk, whole or not at all.</summary>
+    /// <summary>Writes results down to the disk, all of them or none.</summary>
     /// <exception cref="IOException">It could not be written; the file is as before.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public void Append(GridResult result)
+    public void Append(params IReadOnlyList<GridResult> results)
     {
-        byte[] line = GridStoreJson.Line(result);
+        if (results.Count == 0)
+        {
+            return;
+        }
+        byte[] lines = [.. results.SelectMany(GridStoreJson.Line)];
         lock (_appending)
         {
             _results ??= _store.Files.Open(_store.Paths.ResultsOf(Name), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
             try
             {
                 _results.Seek(_length, SeekOrigin.Begin);
-                _results.Write(line);
+                _results.Write(lines);
                 StoreFiles.Settle(_results);
-                _length += line.Length;
+                _length += lines.Length;
             }
             catch (Exception exception) when (StoreTrouble.Is(exception))
             {

@@ -97,17 +97,13 @@ internal sealed class StoreLedger(StorePaths paths, StoreFiles files)
         if (result.Failure is null)
         {
             Note(name, number, result.Fingerprint == known.Fingerprint
-                ? $"repeats a training that has a result already ({NameOf(result.Place)}); the first one counts"
-                : $"contradicts the result that a training has already ({NameOf(result.Place)}): the weights differ; the first one counts");
+                ? $"repeats a training that has a result already ({result.Place}); the first one counts"
+                : $"contradicts the result that a training has already ({result.Place}): the weights differ; the first one counts");
         }
     }
 
     private void Note(string name, int number, string what) =>
         _notes.Add(string.Create(CultureInfo.InvariantCulture, $"results/{name}, line {number}: it {what}."));
-
-    /// <summary>A place as people read it.</summary>
-    public static string NameOf(GridPlace place) => string.Create(CultureInfo.InvariantCulture,
-        $"{place.Data}, {place.Network}, window {place.Window}, {place.Method}{(place.Setting.Length > 0 ? $", {place.Setting}" : "")}, seed {place.Seed}");
 
     private sealed class ResultFile
     {

@@ -1,4 +1,6 @@
 using PruningLab.Engine.Experiments.Grids;
+using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Experiments.Reports;
 
@@ -47,7 +49,7 @@ public sealed record GridReport
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(results);
-        ResultIndex index = new(spec, results.Results);
+        ResultIndex index = new(spec, Everywhere(spec, results.Results));
         IReadOnlyList<NetworkTable> tables = ReportTables.Of(index);
         OverallRanks? overall = ReportTables.Overall(index);
         return new GridReport
@@ -64,5 +66,27 @@ public sealed record GridReport
             Notes = ReportNotes.Of(index, jobs, results),
             TotalSeconds = results.Results.Sum(result => result.Seconds),
         };
+    }
+
+    /// <summary>The results at all their places: a training that a setting has nothing to say in is one job, and stands under every
+    /// setting.</summary>
+    private static IEnumerable<GridResult> Everywhere(GridSpec spec, IReadOnlyList<GridResult> results)
+    {
+        if (spec.Settings.Count < 2)
+        {
+            return results;
+        }
+        try
+        {
+            IReadOnlyDictionary<string, IReadOnlyList<GridPlace>> places = GridPlan.PlacesOf(spec, RuleCatalogue.Default);
+            return results.SelectMany(result => places.TryGetValue(result.Job, out IReadOnlyList<GridPlace>? all)
+                ? all.Select(place => result with { Place = place })
+                : [result]);
+        }
+        catch (SettingException)
+        {
+            // A grid that cannot be planned any more, with a rule that is gone for example: its results stand where they say.
+            return results;
+        }
     }
 }

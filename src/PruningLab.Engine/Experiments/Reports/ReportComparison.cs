@@ -27,10 +27,10 @@ internal static class ReportComparison
         }
         double[] ours = [.. published.Methods.Select(method => overall.Test.MeanRanks[overall.Methods.ToList().IndexOf(method)])];
         int[] order = [.. Enumerable.Range(0, ours.Length).OrderBy(i => published.Test.MeanRanks[i])];
-        string[] ranks = [.. order.Select(i => $"{published.Methods[i]} {ReportText.Number(published.Test.MeanRanks[i])} (ours {ReportText.Number(ours[i])})")];
+        string[] ranks = [.. order.Select(i => $"{published.Methods[i]} {SentenceText.Number(published.Test.MeanRanks[i])} (ours {SentenceText.Number(ours[i])})")];
         double correlation = Correlation(ours, published.Test.MeanRanks);
-        yield return $"The paper's own numbers over the same {ReportText.Count(published.Test.Blocks, "cell")} give the mean ranks {ReportText.List(ranks)}; "
-            + $"rank correlation of the two orders: {Rho(correlation)} over {ReportText.Count(ours.Length, "method")}.";
+        yield return $"The paper's own numbers over the same {SentenceText.Count(published.Test.Blocks, "cell")} give the mean ranks {SentenceText.List(ranks)}; "
+            + $"rank correlation of the two orders: {Rho(correlation)} over {SentenceText.Count(ours.Length, "method")}.";
     }
 
     private static IEnumerable<string> Tables(IReadOnlyList<NetworkTable> tables)
@@ -43,7 +43,7 @@ internal static class ReportComparison
             if (orders.Length > 0)
             {
                 string name = table.Setting.Length == 0 ? table.Network : $"{table.Network}, {table.Setting}";
-                yield return $"{name}: rank correlation of our order of methods with the paper's: {ReportText.List(orders)}.";
+                yield return $"{name}: rank correlation of our order of methods with the paper's: {SentenceText.List(orders)}.";
             }
         }
     }
@@ -65,11 +65,11 @@ internal static class ReportComparison
         }
         if (cells > 0)
         {
-            yield return $"In {ReportText.Whole(same)} of {ReportText.Count(cells, "cell")} our best method is the paper's best one.";
+            yield return $"In {SentenceText.Whole(same)} of {SentenceText.Count(cells, "cell")} our best method is the paper's best one.";
         }
         if (pairs > 0)
         {
-            yield return $"Our mean error is below the paper's in {ReportText.Whole(lower)} of {ReportText.Count(pairs, "cell and method", "cells and methods")}; see the next sentences before reading anything into that.";
+            yield return $"Our mean error is below the paper's in {SentenceText.Whole(lower)} of {SentenceText.Count(pairs, "cell and method", "cells and methods")}; see the next sentences before reading anything into that.";
         }
     }
 
@@ -81,7 +81,7 @@ internal static class ReportComparison
         {
             (double Low, double High) Range(string network) => (Published(network).Min(), Published(network).Max());
             (double Low, double High) transformer = Range(PaperGrid.PatchTst), recurrent = Range(PaperGrid.Lstm);
-            yield return $"In the paper itself {PaperGrid.AirQuality} has errors from {ReportText.Number(transformer.Low, 1)} to {ReportText.Number(transformer.High, 1)} with {PaperGrid.PatchTst} and from {ReportText.Number(recurrent.Low)} to {ReportText.Number(recurrent.High)} with {PaperGrid.Lstm}: these are not on one scale.";
+            yield return $"In the paper itself {PaperGrid.AirQuality} has errors from {SentenceText.Number(transformer.Low, 1)} to {SentenceText.Number(transformer.High, 1)} with {PaperGrid.PatchTst} and from {SentenceText.Number(recurrent.Low)} to {SentenceText.Number(recurrent.High)} with {PaperGrid.Lstm}: these are not on one scale.";
         }
         if (index.Spec.Data.Any(some => some.Name == PaperGrid.Sp500 && data.Contains(some.Name)))
         {
@@ -106,5 +106,5 @@ internal static class ReportComparison
     private static IEnumerable<double> Published(string network) =>
         PublishedResults.Cells.Where(cell => cell.Data == PaperGrid.AirQuality && cell.Network == network).Select(cell => cell.Mae);
 
-    private static string Rho(double correlation) => double.IsNaN(correlation) ? "none (all ranks are the same)" : $"ρ = {ReportText.Number(correlation)}";
+    private static string Rho(double correlation) => double.IsNaN(correlation) ? "none (all ranks are the same)" : $"ρ = {SentenceText.Number(correlation)}";
 }

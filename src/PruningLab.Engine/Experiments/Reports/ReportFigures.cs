@@ -66,7 +66,7 @@ internal static class ReportFigures
             string[] complete = [.. all.Where(data => windows.All(window => methods.All(method => !double.IsNaN(Mean(data, window, method)))))];
             string[] shown = complete.Length > 0 ? complete : all;
             FigurePoint Point(string method, int window) => new(
-                ReportText.Whole(window), SampleSummary.Of(shown.Select(data => Mean(data, window, method))).Mean, double.NaN, double.NaN, double.NaN);
+                SentenceText.Whole(window), SampleSummary.Of(shown.Select(data => Mean(data, window, method))).Mean, double.NaN, double.NaN, double.NaN);
             return methods.Length == 0 ? null : new FigurePanel(
                 network, [.. methods.Select(method => new FigureSeries(method, [.. windows.Select(window => Point(method, window))]))]);
         }

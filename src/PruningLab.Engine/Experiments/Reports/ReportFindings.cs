@@ -45,16 +45,16 @@ internal static class ReportFindings
             yield break;
         }
         int[] order = [.. Enumerable.Range(0, overall.Methods.Count).OrderBy(i => overall.Test.MeanRanks[i])];
-        string[] ranks = [.. order.Select(i => $"{overall.Methods[i]} {ReportText.Number(overall.Test.MeanRanks[i])} (best in {ReportText.Whole(overall.Wins[i])})")];
-        yield return $"Mean ranks over {ReportText.Count(overall.Test.Blocks, "cell")} (data set, network, window and setting), 1 being best: {ReportText.List(ranks)}.";
+        string[] ranks = [.. order.Select(i => $"{overall.Methods[i]} {SentenceText.Number(overall.Test.MeanRanks[i])} (best in {SentenceText.Whole(overall.Wins[i])})")];
+        yield return $"Mean ranks over {SentenceText.Count(overall.Test.Blocks, "cell")} (data set, network, window and setting), 1 being best: {SentenceText.List(ranks)}.";
         bool differ = overall.Test.PValue < Alpha;
         string[] apart = [.. order.SelectMany((first, i) => order.Skip(i + 1)
             .Where(second => overall.Test.MeanRanks[second] - overall.Test.MeanRanks[first] > overall.CriticalDifference)
             .Select(second => $"{overall.Methods[first]} before {overall.Methods[second]}"))];
-        yield return $"Friedman's test over these cells: χ² = {ReportText.Number(overall.Test.ChiSquare)}, {ReportText.P(overall.Test.PValue)}: "
+        yield return $"Friedman's test over these cells: χ² = {SentenceText.Number(overall.Test.ChiSquare)}, {SentenceText.P(overall.Test.PValue)}: "
             + (differ ? "the methods differ" : "no difference between the methods is shown")
-            + $". Nemenyi's critical difference of mean ranks is {ReportText.Number(overall.CriticalDifference)}"
-            + (!differ ? "." : apart.Length == 0 ? "; no two methods are that far apart." : $"; further apart are {ReportText.List(apart)}.");
+            + $". Nemenyi's critical difference of mean ranks is {SentenceText.Number(overall.CriticalDifference)}"
+            + (!differ ? "." : apart.Length == 0 ? "; no two methods are that far apart." : $"; further apart are {SentenceText.List(apart)}.");
     }
 
     private static IEnumerable<string> Claim(OverallRanks? overall, string? pruning)
@@ -68,7 +68,7 @@ internal static class ReportFindings
         string claim = pruning == PaperGrid.SynapticPruning ? "The paper's claim that pruning ranks best overall" : $"That {pruning}, which prunes, ranks best overall";
         int[] others = [.. Enumerable.Range(0, ranks.Count).Where(i => i != place).OrderBy(i => ranks[i])];
         double lead = ranks[others[0]] - ranks[place];
-        string margin = $"{ReportText.Number(Math.Abs(lead))} ranks, {(Math.Abs(lead) > overall.CriticalDifference ? "more" : "less")} than the critical difference of {ReportText.Number(overall.CriticalDifference)}";
+        string margin = $"{SentenceText.Number(Math.Abs(lead))} ranks, {(Math.Abs(lead) > overall.CriticalDifference ? "more" : "less")} than the critical difference of {SentenceText.Number(overall.CriticalDifference)}";
         bool shown = overall.Test.PValue < Alpha && Math.Abs(lead) > overall.CriticalDifference;
         if (lead > 0)
         {
@@ -77,8 +77,8 @@ internal static class ReportFindings
         }
         string[] better = [.. others.Where(i => ranks[i] <= ranks[place]).Select(i => overall.Methods[i])];
         yield return lead == 0
-            ? $"{claim} does not hold on these runs: {ReportText.List(better)} {(better.Length == 1 ? "has" : "have")} the same mean rank as {pruning}."
-            : $"{claim} does not hold on these runs: {ReportText.List(better)} {(better.Length == 1 ? "ranks" : "rank")} as well or better. {overall.Methods[others[0]]} is ahead of {pruning} by {margin}, so {(shown ? "it is significantly better" : "that is no significant difference either")}.";
+            ? $"{claim} does not hold on these runs: {SentenceText.List(better)} {(better.Length == 1 ? "has" : "have")} the same mean rank as {pruning}."
+            : $"{claim} does not hold on these runs: {SentenceText.List(better)} {(better.Length == 1 ? "ranks" : "rank")} as well or better. {overall.Methods[others[0]]} is ahead of {pruning} by {margin}, so {(shown ? "it is significantly better" : "that is no significant difference either")}.";
     }
 
     /// <summary>Where the pruning method has the lowest mean and where not; without one, which method has.</summary>
@@ -91,12 +91,12 @@ internal static class ReportFindings
             MethodRow? ours = block.Rows.FirstOrDefault(row => row.Method == pruning && row.Mae.Count > 0);
             if (ours is null || ours.Mae.Mean <= best.Mae.Mean)
             {
-                won.Add(ours is null ? $"{best.Method} on {block.Data} ({ReportText.Error(best.Mae.Mean)})" : $"{block.Data} ({ReportText.Error(ours.Mae.Mean)})");
+                won.Add(ours is null ? $"{best.Method} on {block.Data} ({SentenceText.Error(best.Mae.Mean)})" : $"{block.Data} ({SentenceText.Error(ours.Mae.Mean)})");
             }
             else
             {
                 double share = 100 * (ours.Mae.Mean - best.Mae.Mean) / best.Mae.Mean;
-                lost.Add($"{block.Data} ({best.Method} {ReportText.Error(best.Mae.Mean)}, {pruning} {ReportText.Error(ours.Mae.Mean)}, {ReportText.Number(share, 1)} % more)");
+                lost.Add($"{block.Data} ({best.Method} {SentenceText.Error(best.Mae.Mean)}, {pruning} {SentenceText.Error(ours.Mae.Mean)}, {SentenceText.Number(share, 1)} % more)");
             }
         }
         string name = table.Setting.Length == 0 ? table.Network : $"{table.Network}, {table.Setting}";
@@ -105,10 +105,10 @@ internal static class ReportFindings
             yield break;
         }
         bool hasSubject = table.Data.Any(block => block.Rows.Any(row => row.Method == pruning && row.Mae.Count > 0));
-        yield return !hasSubject ? $"{name}: lowest mean error: {ReportText.List(won)}."
-            : lost.Count == 0 ? $"{name}: {pruning} has the lowest mean error on {(won.Count == 1 ? "" : "all of ")}{ReportText.List(won)}."
-            : won.Count == 0 ? $"{name}: {pruning} has the lowest mean error on no data set; not on {ReportText.List(lost)}."
-            : $"{name}: {pruning} has the lowest mean error on {ReportText.List(won)}; not on {ReportText.List(lost)}.";
+        yield return !hasSubject ? $"{name}: lowest mean error: {SentenceText.List(won)}."
+            : lost.Count == 0 ? $"{name}: {pruning} has the lowest mean error on {(won.Count == 1 ? "" : "all of ")}{SentenceText.List(won)}."
+            : won.Count == 0 ? $"{name}: {pruning} has the lowest mean error on no data set; not on {SentenceText.List(lost)}."
+            : $"{name}: {pruning} has the lowest mean error on {SentenceText.List(won)}; not on {SentenceText.List(lost)}.";
     }
 
     private static IEnumerable<string> Significance(IReadOnlyList<NetworkTable> tables)
@@ -116,12 +116,12 @@ internal static class ReportFindings
         string Found(string blocks, Func<DataBlock, FriedmanResult?> test)
         {
             FriedmanResult[] tests = [.. tables.SelectMany(table => table.Data).Select(test).OfType<FriedmanResult>()];
-            return tests.Length == 0 ? "" : $"with {blocks} as blocks in {ReportText.Whole(tests.Count(one => one.PValue < Alpha))} of {ReportText.Whole(tests.Length)}";
+            return tests.Length == 0 ? "" : $"with {blocks} as blocks in {SentenceText.Whole(tests.Count(one => one.PValue < Alpha))} of {SentenceText.Whole(tests.Length)}";
         }
         string[] found = [.. ((string[])[Found("windows", block => block.ByWindow), Found("pairs of window and seed", block => block.ByRun)]).Where(part => part.Length > 0)];
         if (found.Length > 0)
         {
-            yield return $"Friedman's test of one data set and network at a time finds a difference between the methods (p < 0.05) {ReportText.List(found)}.";
+            yield return $"Friedman's test of one data set and network at a time finds a difference between the methods (p < 0.05) {SentenceText.List(found)}.";
         }
     }
 
@@ -133,11 +133,11 @@ internal static class ReportFindings
         {
             PairTest[] shown = [.. group.Where(pair => pair.Adjusted < Alpha)];
             int better = shown.Count(pair => (pair.First == pruning ? pair.MeanDifference : -pair.MeanDifference) < 0);
-            yield return $"{pruning} against {group.Key}, run by run (Wilcoxon, adjusted by Holm within a data set): significantly better in {ReportText.Whole(better)}, significantly worse in {ReportText.Whole(shown.Length - better)} of {ReportText.Count(group.Count(), "pair")} of data set and network.";
+            yield return $"{pruning} against {group.Key}, run by run (Wilcoxon, adjusted by Holm within a data set): significantly better in {SentenceText.Whole(better)}, significantly worse in {SentenceText.Whole(shown.Length - better)} of {SentenceText.Count(group.Count(), "pair")} of data set and network.";
         }
     }
 
-    private static IEnumerable<string> Sparsity(ResultIndex index) => index.All.Where(result => result.Failure is null && result.Pruned > 0)
+    private static IEnumerable<string> Sparsity(ResultIndex index) => index.All.Where(result => result.Failure is null && result.Pruned > 0).DistinctBy(result => result.Job)
         .GroupBy(result => result.Place.Method).OrderBy(group => index.Methods.ToList().IndexOf(group.Key))
-        .Select(group => $"{group.Key} ended with {ReportText.Number(100 * group.Min(run => run.Sparsity), 1)} to {ReportText.Number(100 * group.Max(run => run.Sparsity), 1)} % of the weights pruned, {ReportText.Number(100 * group.Average(run => run.Sparsity), 1)} % on average over {ReportText.Count(group.Count(), "run")}.");
+        .Select(group => $"{group.Key} ended with {SentenceText.Number(100 * group.Min(run => run.Sparsity), 1)} to {SentenceText.Number(100 * group.Max(run => run.Sparsity), 1)} % of the weights pruned, {SentenceText.Number(100 * group.Average(run => run.Sparsity), 1)} % on average over {SentenceText.Count(group.Count(), "run")}.");
 }

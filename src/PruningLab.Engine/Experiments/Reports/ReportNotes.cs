@@ -16,7 +16,7 @@ internal static class ReportNotes
         int done = results.Results.Count;
         if (done < jobs)
         {
-            yield return $"{ReportText.Whole(done)} of {ReportText.Count(jobs, "job")} have a result; everything here is of those alone.";
+            yield return $"{SentenceText.Whole(done)} of {SentenceText.Count(jobs, "job")} have a result; everything here is of those alone.";
         }
     }
 
@@ -26,17 +26,17 @@ internal static class ReportNotes
         if (failures.Length > 0)
         {
             string[] sentences = [.. failures.GroupBy(failure => failure.Failure!).OrderByDescending(group => group.Count())
-                .Select(group => $"“{group.Key.TrimEnd('.')}” ({ReportText.Count(group.Count(), "time")}, first at {Name(group.First().Place)})")];
-            yield return $"{ReportText.Count(failures.Length, "job")} failed: {ReportText.List(sentences, MostNamed)}.";
+                .Select(group => $"“{group.Key.TrimEnd('.')}” ({SentenceText.Count(group.Count(), "time")}, first at {Name(group.First().Place)})")];
+            yield return $"{SentenceText.Count(failures.Length, "job")} failed: {SentenceText.List(sentences, MostNamed)}.";
         }
         int endless = index.All.Count(result => result.Failure is null && !double.IsFinite(index.ErrorOf(result)));
         if (endless > 0)
         {
-            yield return $"{ReportText.Count(endless, "run")} ended without a finite error and {(endless == 1 ? "is" : "are")} left out of means and tests.";
+            yield return $"{SentenceText.Count(endless, "run")} ended without a finite error and {(endless == 1 ? "is" : "are")} left out of means and tests.";
         }
         if (index.Strangers > 0)
         {
-            yield return $"{ReportText.Count(index.Strangers, "result")} of the store stand nowhere in this grid and are left out.";
+            yield return $"{SentenceText.Count(index.Strangers, "result")} of the store stand nowhere in this grid and are left out.";
         }
     }
 
@@ -46,13 +46,13 @@ internal static class ReportNotes
         GridPlace[] empty = [.. cells.Where(cell => index.Errors(cell).Count == 0)];
         if (empty.Length > 0)
         {
-            yield return $"{ReportText.Whole(empty.Length)} of {ReportText.Count(cells.Length, "cell")} have no run yet, or none that counts: {ReportText.List([.. empty.Select(Name)], MostNamed)}.";
+            yield return $"{SentenceText.Whole(empty.Length)} of {SentenceText.Count(cells.Length, "cell")} have no run yet, or none that counts: {SentenceText.List([.. empty.Select(Name)], MostNamed)}.";
         }
         int seeds = index.Spec.Seeds.Distinct().Count();
         GridPlace[] partial = [.. cells.Where(cell => index.Errors(cell).Count is int count && count > 0 && count < seeds)];
         if (partial.Length > 0)
         {
-            yield return $"{ReportText.Whole(partial.Length)} of {ReportText.Count(cells.Length, "cell")} have fewer runs than the {ReportText.Count(seeds, "seed")} of the grid: {ReportText.List([.. partial.Select(Name)], MostNamed)}. Methods are compared over the seeds that all of them have.";
+            yield return $"{SentenceText.Whole(partial.Length)} of {SentenceText.Count(cells.Length, "cell")} have fewer runs than the {SentenceText.Count(seeds, "seed")} of the grid: {SentenceText.List([.. partial.Select(Name)], MostNamed)}. Methods are compared over the seeds that all of them have.";
         }
         if (seeds == 1)
         {
@@ -85,7 +85,7 @@ internal static class ReportNotes
         }
         if (left.Count > 0)
         {
-            yield return $"Left out of ranks and tests, because some method has no run there: {ReportText.List(left, MostNamed)}.";
+            yield return $"Left out of ranks and tests, because some method has no run there: {SentenceText.List(left, MostNamed)}.";
         }
         if (index.Spec.Windows.Distinct().Count() == 1)
         {
@@ -96,20 +96,20 @@ internal static class ReportNotes
     private static IEnumerable<string> Files(ResultIndex index) => index.All.Where(result => result.DataFingerprint.Length > 0)
         .GroupBy(result => result.Place.Data).Select(group => (group.Key, Prints: group.Select(result => result.DataFingerprint).Distinct().Count()))
         .Where(group => group.Prints > 1)
-        .Select(group => $"{group.Key}: the runs were made on {ReportText.Whole(group.Prints)} different versions of the data (by fingerprint); their numbers do not belong together.");
+        .Select(group => $"{group.Key}: the runs were made on {SentenceText.Whole(group.Prints)} different versions of the data (by fingerprint); their numbers do not belong together.");
 
     private static IEnumerable<string> Kinds(ResultIndex index)
     {
         string[] classes = [.. index.Spec.Data.Select(data => data.Name).Where(index.IsClassification)];
         if (classes.Length > 0)
         {
-            yield return $"{ReportText.List(classes)}: classes are asked for, so the error is the share of wrong answers (1 − accuracy), not an MAE.";
+            yield return $"{SentenceText.List(classes)}: classes are asked for, so the error is the share of wrong answers (1 − accuracy), not an MAE.";
         }
     }
 
     private static string Name(GridPlace place) => string.Join(" · ", ((string[])
     [
-        place.Data, place.Network, place.Window == 0 ? "" : $"window {ReportText.Whole(place.Window)}", place.Method, place.Setting,
+        place.Data, place.Network, place.Window == 0 ? "" : $"window {SentenceText.Whole(place.Window)}", place.Method, place.Setting,
         place.Seed == 0 ? "" : $"seed {place.Seed}",
     ]).Where(part => part.Length > 0));
 }

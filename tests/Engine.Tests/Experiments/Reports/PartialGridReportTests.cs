@@ -1,5 +1,6 @@
 using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Experiments.Reports;
+using PruningLab.Engine.Plasticity;
 using static PruningLab.Engine.Tests.Experiments.Reports.SyntheticGrid;
 
 namespace PruningLab.Engine.Tests.Experiments.Reports;
@@ -172,6 +173,24 @@ public sealed class PartialGridReportTests
         // Movement runs with one network only, so cells of all three methods are those of that network: 2 windows × 2 settings.
         Assert.Equal((4, 3), (report.Overall!.Test.Blocks, report.Overall.Methods.Count));
         Assert.Equal((2, 2), (report.Overall.Published!.Test.Blocks, report.Overall.Published.Methods.Count));
+    }
+
+    /// <summary>No dropout has no s_max: it is trained once and stands under both settings.</summary>
+    [Fact]
+    public void Of_ASettingThatAMethodDoesNotHave_ShowsItsRunsUnderEverySetting()
+    {
+        GridSpec spec = Spec([PaperGrid.Bitcoin], [PaperGrid.Rnn], [7, 30], [PaperGrid.NoDropout], seeds: 2) with
+        {
+            Methods = [new(PaperGrid.NoDropout, new("none")), new(PaperGrid.SynapticPruning, new("synaptic-pruning"))],
+            Settings = [new("half", new Dictionary<string, double> { ["s_max"] = 0.5 }), new("most", new Dictionary<string, double> { ["s_max"] = 0.9 })],
+        };
+        IReadOnlyList<GridJob> jobs = GridPlan.Of(spec, RuleCatalogue.Default);
+        Assert.Equal(12, jobs.Count);
+        GridReport report = GridReport.Of(spec, 12, new GridResults([.. jobs.Select(job => Result(job.Place, job.Place.Method.Length) with { Job = job.Id })], []));
+        Assert.Equal(["half", "most"], report.Tables.Select(table => table.Setting));
+        Assert.All(report.Tables, table => Assert.Equal([10.0, 16], table.Data[0].Rows.Select(row => row.Mae.Mean)));
+        Assert.Equal((12, 24.0, 4), (report.Done, report.TotalSeconds, report.Overall!.Test.Blocks));
+        Assert.Empty(report.Notes);
     }
 
     [Fact]

@@ -3,14 +3,21 @@ using System.Globalization;
 namespace PruningLab.Engine.Experiments.Reports;
 
 /// <summary>Numbers and lists in sentences.</summary>
-internal static class ReportText
+internal static class SentenceText
 {
     /// <summary>A whole number, with thousands.</summary>
     public static string Whole(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A number with so many decimals.</summary>
-    public static string Number(double value, int decimals = 2) =>
-        double.IsNaN(value) ? "–" : value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    /// <summary>A number with so many decimals; what rounds to 0 has no sign.</summary>
+    public static string Number(double value, int decimals = 2)
+    {
+        if (double.IsNaN(value))
+        {
+            return "–";
+        }
+        string text = Math.Abs(value).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return value < 0 && text.Any(c => c is >= '1' and <= '9') ? "−" + text : text;
+    }
 
     /// <summary>An error with four decimals, as in the paper.</summary>
     public static string Error(double value) => Number(value, 4);

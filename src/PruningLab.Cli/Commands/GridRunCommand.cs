@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.Globalization;
+using PruningLab.Cli.Output;
+using PruningLab.Engine.Experiments.Grids;
+using PruningLab.Engine.Training;
+using Spectre.Console;
+
+namespace PruningLab.Cli.Commands;
+
+/// <summary><c>pruninglab grid run</c>: does the jobs of a grid.</summary>
+internal static class GridRunCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static CliCommand Create(CliHost host)
+    {
+        Argument<string?> spec = new("SPEC")
+        {
+            Description = $"The grid: a JSON file (see pruninglab grid spec), - for standard input, or one of {string.Join(", ", PaperGrid.All.Select(preset => preset.Id))}. May be left out when the store has its grid already.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string> store = GridCommand.Store();
+        Option<int?> workers = CliOptions.Count("--workers", "N", "Trainings at the same time. Default: one per core.", 1, GridRunnerOptions.MostWorkers);
+        Option<string?> shard = CliOptions.Text("--shard", "I/N", "Do only part I of N parts, such as 2/8: for many machines, each with its own store or all with one.");
+        Option<bool> retry = CliOptions.Flag("--retry-failed", "Try trainings that failed before again, once.");
+        CliCommand command = new("run", "Run a grid, or go on with it: what has a result is not trained again.")
+        {
+            Examples =
+            [
+                ("pruninglab grid run paper-001-reduced --store grids/reduced", "Runs it on all cores."),
+                ("pruninglab grid run --store grids/reduced", "Goes on after Ctrl+C, a crash or a full disk."),
+                ("pruninglab grid run my.json --store shard-2 --shard 2/8", "The second of eight parts; pruninglab grid merge puts them together."),
+            ],
+            Notes = ["Ctrl+C stops after the batch at hand; the exit code is 130, and the same line goes on later. Code 1 says that some trainings failed, or that the store could not be written any more."],
+        };
+        command.Add(spec);
+        foreach (Option option in (Option[])[store, workers, shard, retry])
+        {
+            command.Add(option);
+        }
+        command.Does(host, async (context, cancellation) =>
+        {
+            GridRunnerOptions options = new() { Workers = context.Value(workers) ?? 0, Shard = Shard(context.Value(shard)), RetryFailed = context.Value(retry) };
+            GridStore opened = Open(context, context.Value(spec), context.Value(store)!);
+            using GridRunner runner = new(opened, context.Source, context.Backend, context.Rules, options);
+            GridProgress progress = await GridProgressView.RunAsync(context, runner, cancellation).ConfigureAwait(false);
+            return Tell(context, opened, progress);
+        });
+        return command;
+    }
+
+    /// <summary>The grid that a word stands for.</summary>
+    /// <exception cref="CliException">It is none; one sentence.</exception>
+    public static GridSpec Read(CliContext context, string word)
+    {
+        if (PaperGrid.All.FirstOrDefault(preset => preset.Id == word) is { } known)
+        {
+            return known.Spec;
+        }
+        if (word != "-" && !File.Exists(word))
+        {
+            throw new CliException($"{word}: there is no such file, and no grid of that name; there are {string.Join(", ", PaperGrid.All.Select(preset => preset.Id))}.");
+        }
+        string name = word == "-" ? "standard input" : word;
+        try
+        {
+            return GridSpec.FromJson(context.ReadText(word));
+        }
+        catch (SettingException exception)
+        {
+            throw new CliException($"{name}: {exception.Message}", exception);
+        }
+    }
+
+    private static GridStore Open(CliContext context, string? word, string folder)
+    {
+        if (word is null)
+        {
+            return GridStore.Exists(folder) ? GridStore.Open(folder)
+                : throw new CliException($"{folder}: there is no grid in this folder yet, so name one: a SPEC file, - for standard input, or {string.Join(", ", PaperGrid.All.Select(preset => preset.Id))}.");
+        }
+        GridSpec spec = Read(context, word);
+        try
+        {
+            // Before the folder is made, so that a grid that cannot be leaves none behind.
+            GridPlan.Of(spec, context.Rules);
+        }
+        catch (SettingException exception)
+        {
+            throw new CliException($"{(word == "-" ? "standard input" : word)}: {exception.Message}", exception);
+        }
+        return GridStore.Create(folder, spec);
+    }
+
+    private static (int Index, int Count) Shard(string? text)
+    {
+        if (text is null)
+        {
+            return (1, 1);
+        }
+        string[] parts = text.Split('/');
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && index >= 1 && index <= count
+            ? (index, count)
+            : throw new CliException($"--shard is “{text}”, but must be a part and the number of parts, from 1/N to N/N, such as 2/8.");
+    }
+
+    private static int Tell(CliContext context, GridStore store, GridProgress progress)
+    {
+        GridFailures failures = GridFailures.Of(store.Read());
+        context.Write(
+            new
+            {
+                store = store.Folder,
+                progress.State,
+                progress.Total,
+                progress.Done,
+                progress.Failed,
+                elapsedSeconds = progress.Elapsed.TotalSeconds,
+                progress.Problem,
+                failures = failures.Sentences,
+            },
+            console => console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{progress.Done:N0} of {progress.Total:N0} trainings have a result, {progress.Failed:N0} of them failed; {GridText.Duration(progress.Elapsed)}.")));
+        failures.Note(context);
+        if (progress.Problem is not null)
+        {
+            context.Note(progress.Problem);
+        }
+        if (progress.State == GridState.Cancelled)
+        {
+            context.Note($"Stopped; pruninglab grid run --store {store.Folder} goes on.");
+        }
+        return progress.State == GridState.Cancelled ? ExitCode.Interrupted
+            : progress.State == GridState.Finished && progress.Failed == 0 ? ExitCode.Success
+            : ExitCode.Failed;
+    }
+}
