@@ -93,8 +93,10 @@ internal static class ReportNotes
         }
     }
 
+    // A fingerprint holds the targets of all windows, so it tells versions apart only among windows of one length.
     private static IEnumerable<string> Files(ResultIndex index) => index.All.Where(result => result.DataFingerprint.Length > 0)
-        .GroupBy(result => result.Place.Data).Select(group => (group.Key, Prints: group.Select(result => result.DataFingerprint).Distinct().Count()))
+        .GroupBy(result => result.Place.Data).Select(group => (group.Key, Prints: group.GroupBy(result => result.Place.Window)
+            .Max(window => window.Select(result => result.DataFingerprint).Distinct().Count())))
         .Where(group => group.Prints > 1)
         .Select(group => $"{group.Key}: the runs were made on {SentenceText.Whole(group.Prints)} different versions of the data (by fingerprint); their numbers do not belong together.");
 
