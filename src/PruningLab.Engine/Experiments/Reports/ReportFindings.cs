@@ -142,29 +142,8 @@ internal static class ReportFindings
             int better = shown.Count(pair => (pair.First == pruning ? pair.MeanDifference : -pair.MeanDifference) < 0);
             yield return $"{pruning} against {group.Key}, run by run (Wilcoxon, adjusted by Holm within a data set): significantly better in {SentenceText.Whole(better)}, significantly worse in {SentenceText.Whole(shown.Length - better)} of {SentenceText.Count(group.Count(), "pair")} of data set and network.";
         }
-        if (pairs.Length > 0 && TooFewRuns(tables) is { } sentence)
-        {
-            yield return sentence;
-        }
     }
 
-    /// <summary>The exact test of n pairs gives no p below <c>2¹⁻ⁿ</c>, and Holm multiplies the smallest one by the number of comparisons.</summary>
-    private static string? TooFewRuns(IReadOnlyList<NetworkTable> tables)
-    {
-        (int Runs, int Comparisons)[] blocks = [.. tables.SelectMany(table => table.Data)
-            .Select(block => block.Pairs.Where(pair => pair.Test is not null).ToArray()).Where(tested => tested.Length > 0)
-            .Select(tested => (tested.Max(pair => pair.Test!.Pairs), tested.Length))];
-        if (blocks.Length == 0 || blocks.Any(block => block.Comparisons * Math.Pow(2, 1 - block.Runs) < Alpha))
-        {
-            return null;
-        }
-        (int runs, int comparisons) = blocks.MinBy(block => block.Comparisons * Math.Pow(2, 1 - block.Runs));
-        double smallest = Math.Pow(2, 1 - runs);
-        return $"With {SentenceText.Count(runs, "run")} per method on a data set, Wilcoxon's test cannot give less than {SentenceText.P(smallest)}, which {SentenceText.Count(comparisons, "comparison")} raise to {SentenceText.P(Math.Min(1, comparisons * smallest))}: "
-            + "this grid is too small to tell two methods apart on one data set; more seeds or windows are needed.";
-    }
-
-    /// <summary>Of the methods that prune at all, their runs that pruned nothing included.</summary>
     private static IEnumerable<string> Sparsity(ResultIndex index) => index.All.Where(result => result.Failure is null).DistinctBy(result => result.Job)
         .GroupBy(result => result.Place.Method).Where(group => group.Any(run => run.Pruned > 0)).OrderBy(group => index.Methods.ToList().IndexOf(group.Key))
         .Select(group => $"{group.Key} ended with {SentenceText.Number(100 * group.Min(run => run.Sparsity), 1)} to {SentenceText.Number(100 * group.Max(run => run.Sparsity), 1)} % of the prunable weights pruned, {SentenceText.Number(100 * group.Average(run => run.Sparsity), 1)} % on average over {SentenceText.Count(group.Count(), "run")}.");

@@ -52,21 +52,6 @@ public sealed class GridReportTests
         Assert.Equal(4, report.Overall.Published!.Test.Blocks);
     }
 
-    [Theory]
-    [InlineData(3, true)]
-    [InlineData(10, false)]
-    public void Of_SeedsTooFewForAPair_SaysSo(int seeds, bool isTooSmall)
-    {
-        GridSpec spec = Spec([PaperGrid.Bitcoin], [PaperGrid.Rnn], [7, 30], PaperMethods, seeds);
-        GridResults results = Results(spec, place => place.Window + (0.1 * Array.IndexOf(PaperMethods, place.Method)) + (0.01 * (place.Seed - 42)));
-
-        GridReport report = GridReport.Of(spec, results.Results.Count, results);
-
-        // Six runs: 2/2⁶ = 0.03125, times six comparisons 0.1875. Twenty runs: nothing in the way.
-        Assert.Equal(isTooSmall, report.Findings.Any(finding => finding.StartsWith(
-            "With 6 runs per method on a data set, Wilcoxon's test cannot give less than p = 0.0312, which 6 comparisons raise to p = 0.1875", StringComparison.Ordinal)));
-    }
-
     [Fact]
     public void Of_PruningBestEverywhere_SaysThatTheClaimHoldsAndHowSure()
     {
