@@ -244,7 +244,7 @@ internal static class ReportContent
         Add("Date", options.Date is { } date ? ReportNumbers.Moment(date) : "");
         Add("Version", options.Version);
         Add("Machine", options.Machine);
-        Add("Total cost", $"{ReportNumbers.Duration(report.TotalSeconds)} of training, all {ReportNumbers.Count(runs.Length, "run")} together");
+        Add("Total cost", $"{ReportNumbers.Duration(report.TotalSeconds)} of training, all {ReportNumbers.Count(report.Done, "run")} together");
         Add("Runs finished", runs.Length == 0 ? "" : $"{ReportNumbers.Moment(runs.Min(run => run.Finished))} to {ReportNumbers.Moment(runs.Max(run => run.Finished))}");
         Add("Runners", string.Join(", ", runs.Select(run => run.Runner).Where(runner => runner.Length > 0).Distinct().Order(StringComparer.Ordinal)));
         Add("Data sets", string.Join(", ", spec.Data.Select(data => data.Name)));
