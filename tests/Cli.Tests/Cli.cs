@@ -4,11 +4,11 @@ namespace PruningLab.Cli.Tests;
 internal static class Cli
 {
     /// <summary>Runs one.</summary>
-    public static async Task<CliRun> RunAsync(string[] arguments, string input = "", CancellationToken cancellation = default)
+    public static async Task<CliRun> RunAsync(string[] arguments, string input = "", bool atTerminal = false, CancellationToken cancellation = default)
     {
         using StringWriter output = new(), error = new();
         using StringReader reader = new(input);
-        int code = await CommandLine.RunAsync(arguments, new CliHost { Output = output, Error = error, Input = reader }, cancellation);
+        int code = await CommandLine.RunAsync(arguments, new CliHost { Output = output, Error = error, Input = reader, ErrorIsTerminal = atTerminal }, cancellation);
         return new CliRun(code, output.ToString(), error.ToString());
     }
 

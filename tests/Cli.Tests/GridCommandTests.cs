@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using PruningLab.Cli.Output;
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Experiments.Reports;
@@ -168,9 +169,34 @@ public sealed class GridCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_AtATerminal_ShowsBarsAndEnds()
+    {
+        CliRun run = await Cli.RunAsync(["grid", "run", "-", "--store", _folder["store"]], Spec.ToJson(), atTerminal: true);
+
+        Assert.Equal(0, run.Code);
+        Assert.StartsWith("24 of 24 trainings have a result", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a · bb · ccc", 12, "a · bb · ccc")]
+    [InlineData("a · bb · ccc", 11, "a · bb")]
+    [InlineData("a · bb · ccc", 5, "a")]
+    [InlineData("abcdef · b", 5, "abcd…")]
+    public void Fitted_LittleRoom_WholePartsFromTheFirstOn(string text, int room, string expected) => Assert.Equal(expected, GridText.Fitted(text, room));
+
+    [Theory]
+    [InlineData(0, "0 s")]
+    [InlineData(0.42, "0.4 s")]
+    [InlineData(0.01, "0.1 s")]
+    [InlineData(12.9, "12 s")]
+    [InlineData(245, "4 min 5 s")]
+    [InlineData(12_000, "3 h 20 min")]
+    public void Duration_LongAndShort_LargestUnits(double seconds, string expected) => Assert.Equal(expected, GridText.Duration(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
     public async Task Run_Interrupted_Code130AndTheSameLineGoesOn()
     {
-        CliRun stopped = await Cli.RunAsync(["grid", "run", "-", "--store", _folder["store"]], Spec.ToJson(), new CancellationToken(canceled: true));
+        CliRun stopped = await Cli.RunAsync(["grid", "run", "-", "--store", _folder["store"]], Spec.ToJson(), cancellation: new CancellationToken(canceled: true));
         CliRun finished = await Cli.RunAsync("grid", "run", "--store", _folder["store"]);
 
         Assert.Equal((130, 0), (stopped.Code, finished.Code));

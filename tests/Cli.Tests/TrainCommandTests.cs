@@ -123,7 +123,7 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public async Task Train_Interrupted_Code130AndAWholeRecordOfWhatWasDone()
     {
-        CliRun run = await Cli.RunAsync(["train", "-", "--out", _folder["run"]], Tiny.Spec().ToJson(), new CancellationToken(canceled: true));
+        CliRun run = await Cli.RunAsync(["train", "-", "--out", _folder["run"]], Tiny.Spec().ToJson(), cancellation: new CancellationToken(canceled: true));
 
         Assert.Equal(130, run.Code);
         Assert.Contains("Interrupted after batch 0 of ", run.Error, StringComparison.Ordinal);

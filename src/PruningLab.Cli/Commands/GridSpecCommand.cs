@@ -40,7 +40,7 @@ internal static class GridSpecCommand
         var grids = PaperGrid.All.Select(preset => new { preset.Id, preset.Title, preset.Summary, jobs = GridPlan.Of(preset.Spec, context.Rules).Count }).ToList();
         context.Write(new { grids }, console =>
         {
-            Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "trainings", "what it runs");
+            Table table = new Table().Border(TableBorder.Simple).AddColumn("id").AddColumn("trainings", column => column.RightAligned()).AddColumn("what it runs");
             foreach (var grid in grids)
             {
                 table.AddRow(new Text(grid.Id), new Text(grid.jobs.ToString("N0", CultureInfo.InvariantCulture)), new Text(grid.Summary));

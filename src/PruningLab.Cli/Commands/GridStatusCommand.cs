@@ -34,6 +34,7 @@ internal static class GridStatusCommand
         List<GridResult> ours = [.. jobs.Where(job => byJob.ContainsKey(job.Id)).Select(job => byJob[job.Id])];
         IReadOnlyList<string> runners = store.Runners();
         GridFailures failures = GridFailures.Of(results);
+        List<string> order = [.. store.Spec.Networks.Select(network => network.Name)];
         var parts = jobs.GroupBy(job => (job.Place.Network, job.Place.Data)).Select(group => new
         {
             network = group.Key.Network,
@@ -42,7 +43,7 @@ internal static class GridStatusCommand
             done = group.Count(job => byJob.ContainsKey(job.Id)),
             failed = group.Count(job => byJob.TryGetValue(job.Id, out GridResult? result) && result.Failure is not null),
             seconds = group.Sum(job => byJob.TryGetValue(job.Id, out GridResult? result) ? result.Seconds : 0),
-        }).OrderBy(part => part.network, StringComparer.Ordinal).ToList();
+        }).OrderBy(part => order.IndexOf(part.network)).ToList();
         string[] notes = [.. results.Notes, .. Strangers(results.Results.Count - ours.Count)];
         context.Write(
             new
@@ -61,8 +62,12 @@ internal static class GridStatusCommand
             console =>
             {
                 console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{store.Spec.Name}: {ours.Count:N0} of {jobs.Count:N0} trainings have a result, {ours.Count(result => result.Failure is not null):N0} of them failed; {runners.Count:N0} runners at work."));
-                Table table = new Table().Border(TableBorder.Simple).AddColumns("network", "data", "done", "of", "failed", "training time");
+                    $"{store.Spec.Name}: {ours.Count:N0} of {jobs.Count:N0} trainings have a result, {ours.Count(result => result.Failure is not null):N0} of them failed; {GridText.Count(runners.Count, "runner")} at work."));
+                Table table = new Table().Border(TableBorder.Simple).AddColumns("network", "data");
+                foreach (string number in (string[])["done", "of", "failed", "training time"])
+                {
+                    table.AddColumn(number, column => column.RightAligned());
+                }
                 foreach (var part in parts)
                 {
                     table.AddRow([.. new[] { part.network, part.data, Number(part.done), Number(part.total), Number(part.failed), GridText.Duration(TimeSpan.FromSeconds(part.seconds)) }.Select(cell => new Text(cell))]);

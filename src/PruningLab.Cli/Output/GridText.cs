@@ -6,9 +6,11 @@ namespace PruningLab.Cli.Output;
 /// <summary>A grid's progress in words.</summary>
 internal static class GridText
 {
-    /// <summary>A time span with its largest units: <c>3 h 20 min</c>, <c>4 min 5 s</c>, <c>12 s</c>.</summary>
+    private const string Between = " · ";
+
+    /// <summary>A time span with its largest units: <c>3 h 20 min</c>, <c>4 min 5 s</c>, <c>12 s</c>, <c>0.4 s</c>.</summary>
     public static string Duration(TimeSpan time) => string.Create(CultureInfo.InvariantCulture,
-        $"{(time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min" : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s" : $"{time.Seconds} s")}");
+        $"{(time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min" : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s" : time.TotalSeconds is >= 1 or 0 ? $"{time.Seconds} s" : $"{Math.Max(0.1, time.TotalSeconds):0.0} s")}");
 
     /// <summary>The whole of it.</summary>
     public static string Of(GridProgress progress) => string.Create(CultureInfo.InvariantCulture,
@@ -17,4 +19,17 @@ internal static class GridText
     /// <summary>One training.</summary>
     public static string Of(GridJobProgress job) => string.Create(CultureInfo.InvariantCulture,
         $"{job.Job.Place} · epoch {job.Epoch}/{job.Epochs}{(double.IsNaN(job.Mae) ? "" : $" · MAE {job.Mae:0.0000} · {100 * job.Sparsity:0.0} % pruned")}");
+
+    /// <summary>A number of things: <c>1 runner</c>, <c>2 runners</c>.</summary>
+    public static string Count(int number, string thing) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {thing}{(number == 1 ? "" : "s")}");
+
+    /// <summary>As many of a text's parts, between “ · ”, as there is room for; at least the beginning of the first.</summary>
+    public static string Fitted(string text, int room)
+    {
+        while (text.Length > room && text.LastIndexOf(Between, StringComparison.Ordinal) is > 0 and int end)
+        {
+            text = text[..end];
+        }
+        return text.Length <= room ? text : $"{text[..Math.Max(1, room - 1)]}…";
+    }
 }

@@ -74,7 +74,7 @@ public sealed partial class DataCatalogue
             Series series = noisePercent is { } noise
                 ? DistillationReader.Read(file, name, noise)
                 : PaperReader.Read(file, name, entry.Layout, format, group, asPaper: !entry.IsUpload).WithTarget(entry.DefaultTarget, entry.TargetUnit);
-            return entry.FileNote.Length == 0 ? series
+            return entry.FileNote.Length == 0 || path != entry.Path ? series
                 : new Series(series.Name, series.ColumnNames, series.Arrays, series.Times, series) { Notes = [.. series.Notes, entry.FileNote] };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

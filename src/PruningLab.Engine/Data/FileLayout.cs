@@ -21,6 +21,6 @@ public enum FileLayout
     /// <summary>UCI's power consumption of a household, by the minute.</summary>
     HouseholdMinutes,
 
-    /// <summary>The same, prepared by others as sums over hours.</summary>
+    /// <summary>The same, prepared by others with one column of times, as sums over hours or days.</summary>
     HouseholdHours,
 }

@@ -65,7 +65,9 @@ public sealed class PaperDataTests : IDisposable
         Assert.Equal("MSFT", series.Group);
         Assert.Contains($"Of 2 files of these data in the data folder the largest is used, {Path.Combine("large", "b.csv")}.", series.Notes);
         // Of files with one stock each, the one of the group.
-        Assert.Equal(5, _catalogue.Open(new DataSpec { Source = DataSpec.Sp500Stock, Group = "AAPL" }).RowCount);
+        Series other = _catalogue.Open(new DataSpec { Source = DataSpec.Sp500Stock, Group = "AAPL" });
+        Assert.Equal(("a.csv", 5), (other.Name, other.RowCount));
+        Assert.DoesNotContain(other.Notes, note => note.Contains("the largest is used", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -197,6 +199,31 @@ public sealed class PaperDataTests : IDisposable
         Assert.All(Enumerable.Range(0, 7), column => Assert.True(double.IsNaN(series.Column(column)[2])));
         Assert.Contains(series.Notes, note => note.Contains("1 hours lack minutes", StringComparison.Ordinal) && note.Contains("1 hours have no data", StringComparison.Ordinal));
         Assert.Equal("sub_metering_4", _catalogue.Open("upload-hours").ColumnNames[^1]);
+    }
+
+    [Fact]
+    public void Open_HouseholdSumsOfDays_AreDividedByTheMinutesOfADay()
+    {
+        Write("days.csv", $"datetime,{PowerHeader.Replace(';', ',')},sub_metering_4\n"
+            + "2006-12-17,3390.46,226.006,345725.32,14398.6,2033,4187,13341,36946.7\n2006-12-18,2203.826,161.792,347373.64,9247.2,1063,2621,14018,19028.4\n"
+            + "2006-12-19,1666.194,150.942,348479.01,7094,839,7602,6197,13131.9\n");
+
+        Series series = _catalogue.Open(new DataSpec { Source = DataSpec.HouseholdPower });
+
+        Assert.Equal(3390.46 / 1440, series.Column(0)[0], 1e-12);
+        Assert.Contains("The file holds sums over days, which were divided by 1,440 minutes; 0 days lack minutes, whose number was told from the voltage, and 0 days have no data.", series.Notes);
+    }
+
+    [Fact]
+    public void Open_HouseholdMeansOfHours_StayAsTheyAre()
+    {
+        Write("means.csv", $"datetime,{PowerHeader.Replace(';', ',')}\n"
+            + "2006-12-16 17:00:00,4.22,0.23,234.6,18.1,0,0.5,16.9\n2006-12-16 18:00:00,3.63,0.08,234.6,15.6,0,6.7,16.9\n2006-12-16 19:00:00,3.4,0.08,233.2,14.5,0,1.4,16.7\n");
+
+        Series series = _catalogue.Open(new DataSpec { Source = DataSpec.HouseholdPower });
+
+        Assert.Equal([4.22, 3.63, 3.4], series.Column(0).ToArray());
+        Assert.DoesNotContain(series.Notes, note => note.Contains("sums", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,7 +3,8 @@
 summary      numpy mean and std(ddof=1); scipy.stats.t.interval(0.95)
 friedman     scipy.stats.friedmanchisquare; for two methods, which it refuses, its formula by hand and scipy.stats.chi2.sf
 wilcoxon     scipy.stats.wilcoxon, zero_method "wilcox": "exact" where there are neither ties nor zeros, "approx" and "approx" with
-             correction everywhere; "automatic" is what SciPy 1.13 and later choose: exact up to 50 pairs without ties and zeros, else
+             correction everywhere; "automatic" is what SciPy 1.15 and later choose: exact up to 50 pairs without ties and zeros, counted out up
+             to 13 pairs with them, else
              approx. The script's own SciPy may be older, so the choice is made here and only the p value is SciPy's.
              "counted" is by brute force over all signs, ties included, for up to 14 pairs that differ
 range        scipy.stats.studentized_range.cdf and .ppf with infinitely many degrees of freedom
@@ -91,8 +92,9 @@ def wilcoxon(first, second):
     approx = stats.wilcoxon(first, second, method="approx")
     entry["statistic"], entry["normal"] = float(approx.statistic), float(approx.pvalue)
     entry["continuous"] = float(stats.wilcoxon(first, second, method="approx", correction=True).pvalue)
+    is_counted = len(d) <= 13 and (has_ties or has_zeros)
     is_exact = len(d) <= 50 and not has_ties and not has_zeros
-    entry["is_exact"] = is_exact
+    entry["is_exact"] = is_exact or is_counted
     if not has_ties and not has_zeros and len(d) <= 300:
         entry["exact"] = float(stats.wilcoxon(first, second, method="exact").pvalue)
     entry["automatic"] = entry["exact"] if is_exact else entry["normal"]
@@ -101,6 +103,8 @@ def wilcoxon(first, second):
         sums = numpy.array([numpy.dot(signs, ranks) for signs in itertools.product((0, 1), repeat=len(kept))])
         low = min(ranks[kept > 0].sum(), ranks[kept < 0].sum())
         entry["counted"] = float(min(1.0, 2 * numpy.mean(sums <= low)))
+    if is_counted:
+        entry["automatic"] = entry["counted"]
     return entry
 
 

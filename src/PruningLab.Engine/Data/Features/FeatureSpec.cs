@@ -44,5 +44,5 @@ public sealed record FeatureSpec
         && Lags.SequenceEqual(other.Lags) && Rolling.SequenceEqual(other.Rolling);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Calendar, MaxLags, LongestLag, LagCorrelation, OneHot, Leads, Lags.Sum(), Rolling.Sum());
+    public override int GetHashCode() => HashCode.Combine(Calendar, MaxLags, LongestLag, LagCorrelation, OneHot, Leads, Lags.Count, Rolling.Count);
 }

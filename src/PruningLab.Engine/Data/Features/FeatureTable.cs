@@ -63,16 +63,19 @@ internal sealed class FeatureTable
             Note($"Left out, because constant over the training part: {string.Join(", ", _constants)}.");
         if (first > 0)
             Note($"The first {first} of {Series.RowCount} rows were left out, because their lags and rolling figures reach back before the start.");
-        double[][] columns = [.. Series.Arrays, .. _columns];
+        double[][] kept = [.. Series.Arrays];
         DateTime[]? times = Series.Times;
         IReadOnlyList<CategoryColumn> words = Series.Categories;
         if (first > 0)
         {
-            columns = [.. columns.Select(values => values[first..])];
+            kept = [.. kept.Select(values => values[first..])];
+            // One after the other, so that a long table's features are never there twice.
+            for (int column = 0; column < _columns.Count; column++)
+                _columns[column] = _columns[column][first..];
             times = times?[first..];
             words = [.. words.Select(column => new CategoryColumn(column.Name, column.Classes, column.Numbers[first..].ToArray()))];
         }
-        return new Series(Series.Name, [.. Series.ColumnNames, .. _names], columns, times, Series)
+        return new Series(Series.Name, [.. Series.ColumnNames, .. _names], [.. kept, .. _columns], times, Series)
         {
             Categories = words,
             MadeColumns = [.. Series.MadeColumns, .. _names],

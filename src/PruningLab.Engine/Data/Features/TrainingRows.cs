@@ -25,17 +25,17 @@ internal static class TrainingRows
     {
         bool[] complete = new bool[series.RowCount];
         Array.Fill(complete, true);
+        IReadOnlyList<string> targets = WindowBuilder.TargetsOf(series, spec);
         for (int column = 0; column < series.ColumnNames.Count; column++)
         {
             string name = series.ColumnNames[column];
-            if (spec.Features.Count > 0 && !spec.Features.Contains(name) && !spec.Targets.Contains(name))
+            if (spec.Features.Count > 0 && !spec.Features.Contains(name) && !targets.Contains(name))
                 continue;
             ReadOnlySpan<double> values = series.Column(column);
             for (int row = 0; row < values.Length; row++)
                 complete[row] &= !double.IsNaN(values[row]);
         }
-        if (spec.Task == TaskKind.Classification && WindowBuilder.TargetsOf(series, spec)[0] is string classes
-            && series.Categories.FirstOrDefault(category => category.Name == classes) is { } words)
+        if (spec.Task == TaskKind.Classification && series.Categories.FirstOrDefault(category => category.Name == targets[0]) is { } words)
         {
             for (int row = 0; row < complete.Length; row++)
                 complete[row] &= !double.IsNaN(words.Numbers[row]);

@@ -66,6 +66,13 @@ internal sealed class BlockTable
         return all;
     }
 
+    /// <summary>Mean ranks of some of the tested methods among themselves.</summary>
+    public double[] RanksAmong(IReadOnlyList<string> methods)
+    {
+        int[] places = [.. methods.Select(method => Tested.ToList().FindIndex(tested => Methods[tested] == method))];
+        return Ranks.Mean([.. Values.Select(block => places.Select(place => block[place]).ToArray())], places.Length);
+    }
+
     /// <summary>Friedman's test with ranks for all methods; null with fewer than two blocks or tested methods.</summary>
     public FriedmanResult? Friedman(IReadOnlyList<double[]> blocks)
     {

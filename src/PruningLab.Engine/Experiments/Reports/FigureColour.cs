@@ -15,8 +15,6 @@ internal sealed record FigureColour(string Variable, string Light)
 
     public static FigureColour Panel { get; } = new("--pl-panel", "#ffffff");
 
-    public static FigureColour Pruned { get; } = new("--pl-pruned", "#cf2219");
-
     public static FigureColour Blue { get; } = new("--pl-train", "#2355d6");
 
     public static FigureColour Amber { get; } = new("--pl-test", "#b5730a");

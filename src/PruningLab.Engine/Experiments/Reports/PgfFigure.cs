@@ -8,7 +8,7 @@ internal static class PgfFigure
 {
     private static readonly FigureColour[] _colours =
     [
-        FigureColour.Muted, FigureColour.Pruned, FigureColour.Blue, FigureColour.Amber, FigureColour.Purple, FigureColour.Green, FigureColour.Sky,
+        FigureColour.Muted, FigureColour.Blue, FigureColour.Amber, FigureColour.Purple, FigureColour.Green, FigureColour.Sky,
     ];
 
     /// <summary>A tikzpicture.</summary>

@@ -90,7 +90,7 @@ internal static class ReportCells
                     Or(paper is not null, () => ReportNumbers.Number(paper!.Mae, 4)),
                     Or(paper is not null, () => ReportNumbers.Interval(paper!.Low, paper.High, 4)),
                     Or(double.IsFinite(publishedRanks[i]), () => Place(publishedRanks[i])),
-                    Or(isDone && paper is { Mae: > 0 }, () => ReportNumbers.Signed((mae.Mean / paper!.Mae - 1) * 100, 0) + " %"),
+                    Or(double.IsFinite(mae.Mean) && isDone && paper is { Mae: > 0 }, () => ReportNumbers.Signed((mae.Mean / paper!.Mae - 1) * 100, 0) + " %"),
                 ],
                 isDone && mae.Mean == best));
         }

@@ -35,7 +35,9 @@ internal static class ReportContent
                 ReportCells.Cost(report),
             ]));
         sections.Add(new ReportSection("How it was made", 1, Making(report, options)));
-        return new ReportDocument(report.Spec.Name, sections);
+        OwnNames names = new();
+        ReportPart Own(ReportPart part) => part is ReportTable table ? table with { Id = names.Of(table.Id) } : part;
+        return new ReportDocument(report.Spec.Name, [.. sections.Select(section => section with { Parts = [.. section.Parts.Select(Own)] })]);
     }
 
     /// <summary>Name of a table's network, with the setting when one is varied.</summary>
@@ -59,7 +61,7 @@ internal static class ReportContent
             "Tables", 1,
             [
                 new ReportParagraph("In the layout of the paper's Tables 2 to 4. MAE is standardised: in standard deviations of the target, on the test part after the last epoch; the mean, deviation and 95 % t interval of a row are over the windows, whose values are means over the seeds. "
-                    + "Friedman's test takes the windows as blocks, as in the paper. Pairs are Wilcoxon's signed-rank tests, two-sided, over all pairs of window and seed, named where p < 0.05; p-values are not corrected for the number of pairs. Published values are recomputed from the paper's Appendix A over the same windows. The lowest mean of a data set is bold."),
+                    + "Friedman's test takes the windows as blocks, as in the paper. Pairs are Wilcoxon's signed-rank tests, two-sided, over all pairs of window and seed, named where p < 0.05; those p-values are not corrected for the number of pairs; beside the differences of pairs they are, by Holm. Published values are recomputed from the paper's Appendix A over the same windows. The lowest mean of a data set is bold."),
             ]));
         foreach (NetworkTable table in report.Tables)
         {
@@ -154,10 +156,10 @@ internal static class ReportContent
         {
             PairTest? pair = block.Pairs.FirstOrDefault(one => (one.First, one.Second) == names);
             return pair is null ? ReportNumbers.Nothing
-                : $"{ReportNumbers.Signed(pair.MeanDifference, 4)} ({(pair.Test is null ? "no test" : ReportNumbers.P(pair.Test.PValue))})";
+                : $"{ReportNumbers.Signed(pair.MeanDifference, 4)} ({(pair.Test is null ? "no test" : ReportNumbers.P(pair.Test.PValue))}{(pair.Adjusted is { } adjusted ? $", Holm {ReportNumbers.Probability(adjusted)}" : "")})";
         }
         yield return new ReportTable(
-            Id("pairs", table), $"Pairs of methods, {Name(table)}: mean difference of MAE, first less second (Wilcoxon's p)",
+            Id("pairs", table), $"Pairs of methods, {Name(table)}: mean difference of MAE, first less second (Wilcoxon's p, and p by Holm for all pairs of the data set)",
             [new("First", ReportColumnKind.Row), new("Second", ReportColumnKind.Text), .. table.Data.Select(block => new ReportColumn(block.Data))],
             [[.. pairs.Select(pair => new ReportRow([pair.First, pair.Second, .. table.Data.Select(block => Cell(block, pair))]))]]);
     }
@@ -186,10 +188,10 @@ internal static class ReportContent
 
     private static string Words(OverallRanks overall)
     {
-        string words = $"Every cell (data set, network, window) is a block of Friedman's test: {ReportNumbers.Test(overall.Test)} over {ReportNumbers.Count(overall.Test.Blocks, "block")}.";
+        string words = $"Every cell (data set, network, window) with runs of all methods is a block of Friedman's test: {ReportNumbers.Test(overall.Test)} over {ReportNumbers.Count(overall.Test.Blocks, "block")}.";
         if (double.IsFinite(overall.CriticalDifference))
         {
-            words += $" Mean ranks that differ by {ReportNumbers.Number(overall.CriticalDifference, 2)} or more differ at α = 0.05 by Nemenyi's test.";
+            words += $" Where Friedman's p is below 0.05, two mean ranks more than {ReportNumbers.Number(overall.CriticalDifference, 2)} apart differ at α = 0.05 by Nemenyi's test.";
         }
         return overall.Published is { } published
             ? words + $" The paper's own numbers over the same cells: {ReportNumbers.Test(published.Test)} over {ReportNumbers.Count(published.Test.Blocks, "block")}."

@@ -11,8 +11,11 @@ internal static class ReportFigures
     private static readonly Dictionary<string, int> s_numbers = new() { [PaperGrid.Rnn] = 3, [PaperGrid.Lstm] = 4, [PaperGrid.PatchTst] = 5 };
 
     /// <summary>All figures that have anything to show.</summary>
-    public static IReadOnlyList<ReportFigure> Of(ResultIndex index, IReadOnlyList<NetworkTable> tables) =>
-        [.. tables.Select(Errors), .. Settings(index).SelectMany(setting => Others(index, setting))];
+    public static IReadOnlyList<ReportFigure> Of(ResultIndex index, IReadOnlyList<NetworkTable> tables)
+    {
+        OwnNames names = new();
+        return [.. tables.Select(Errors).Concat(Settings(index).SelectMany(setting => Others(index, setting))).Select(figure => figure with { Id = names.Of(figure.Id) })];
+    }
 
     private static IEnumerable<string> Settings(ResultIndex index) => index.Spec.Settings.Select(setting => setting.Name);
 

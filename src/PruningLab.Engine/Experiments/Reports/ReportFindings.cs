@@ -68,8 +68,9 @@ internal static class ReportFindings
         string claim = pruning == PaperGrid.SynapticPruning ? "The paper's claim that pruning ranks best overall" : $"That {pruning}, which prunes, ranks best overall";
         int[] others = [.. Enumerable.Range(0, ranks.Count).Where(i => i != place).OrderBy(i => ranks[i])];
         double lead = ranks[others[0]] - ranks[place];
-        string margin = $"{SentenceText.Number(Math.Abs(lead))} ranks, {(Math.Abs(lead) > overall.CriticalDifference ? "more" : "less")} than the critical difference of {SentenceText.Number(overall.CriticalDifference)}";
-        bool shown = overall.Test.PValue < Alpha && Math.Abs(lead) > overall.CriticalDifference;
+        bool isFar = Math.Abs(lead) > overall.CriticalDifference, differ = overall.Test.PValue < Alpha, shown = differ && isFar;
+        string margin = $"{SentenceText.Number(Math.Abs(lead))} ranks, {(isFar ? "more" : "not more")} than the critical difference of {SentenceText.Number(overall.CriticalDifference)}"
+            + (isFar && !differ ? "; but Friedman's test shows no difference" : "");
         if (lead > 0)
         {
             yield return $"{claim} holds on these runs by mean rank: {pruning} leads {overall.Methods[others[0]]} by {margin}, so the lead is {(shown ? "significant" : "not significant")}.";
@@ -85,18 +86,25 @@ internal static class ReportFindings
     private static IEnumerable<string> Table(NetworkTable table, string? pruning)
     {
         List<string> won = [], lost = [];
+        MethodRow? Subject(DataBlock block) => block.Rows.FirstOrDefault(row => row.Method == pruning && row.Mae.Count > 0);
+        bool hasSubject = table.Data.Any(block => Subject(block) is not null);
         foreach (DataBlock block in table.Data.Where(block => block.Windows.Count > 0 && block.Rows.Count(row => row.Mae.Count > 0) > 1))
         {
             MethodRow best = block.Rows.Where(row => row.Mae.Count > 0).MinBy(row => row.Mae.Mean)!;
-            MethodRow? ours = block.Rows.FirstOrDefault(row => row.Method == pruning && row.Mae.Count > 0);
+            MethodRow? ours = Subject(block);
+            if (hasSubject && ours is null)
+            {
+                // Pruning has not run there yet: that says nothing about it.
+                continue;
+            }
             if (ours is null || ours.Mae.Mean <= best.Mae.Mean)
             {
                 won.Add(ours is null ? $"{best.Method} on {block.Data} ({SentenceText.Error(best.Mae.Mean)})" : $"{block.Data} ({SentenceText.Error(ours.Mae.Mean)})");
             }
             else
             {
-                double share = 100 * (ours.Mae.Mean - best.Mae.Mean) / best.Mae.Mean;
-                lost.Add($"{block.Data} ({best.Method} {SentenceText.Error(best.Mae.Mean)}, {pruning} {SentenceText.Error(ours.Mae.Mean)}, {SentenceText.Number(share, 1)} % more)");
+                string more = best.Mae.Mean > 0 ? $", {SentenceText.Number(100 * (ours.Mae.Mean - best.Mae.Mean) / best.Mae.Mean, 1)} % more" : "";
+                lost.Add($"{block.Data} ({best.Method} {SentenceText.Error(best.Mae.Mean)}, {pruning} {SentenceText.Error(ours.Mae.Mean)}{more})");
             }
         }
         string name = table.Setting.Length == 0 ? table.Network : $"{table.Network}, {table.Setting}";
@@ -104,7 +112,6 @@ internal static class ReportFindings
         {
             yield break;
         }
-        bool hasSubject = table.Data.Any(block => block.Rows.Any(row => row.Method == pruning && row.Mae.Count > 0));
         yield return !hasSubject ? $"{name}: lowest mean error: {SentenceText.List(won)}."
             : lost.Count == 0 ? $"{name}: {pruning} has the lowest mean error on {(won.Count == 1 ? "" : "all of ")}{SentenceText.List(won)}."
             : won.Count == 0 ? $"{name}: {pruning} has the lowest mean error on no data set; not on {SentenceText.List(lost)}."
@@ -137,7 +144,7 @@ internal static class ReportFindings
         }
     }
 
-    private static IEnumerable<string> Sparsity(ResultIndex index) => index.All.Where(result => result.Failure is null && result.Pruned > 0).DistinctBy(result => result.Job)
-        .GroupBy(result => result.Place.Method).OrderBy(group => index.Methods.ToList().IndexOf(group.Key))
-        .Select(group => $"{group.Key} ended with {SentenceText.Number(100 * group.Min(run => run.Sparsity), 1)} to {SentenceText.Number(100 * group.Max(run => run.Sparsity), 1)} % of the weights pruned, {SentenceText.Number(100 * group.Average(run => run.Sparsity), 1)} % on average over {SentenceText.Count(group.Count(), "run")}.");
+    private static IEnumerable<string> Sparsity(ResultIndex index) => index.All.Where(result => result.Failure is null).DistinctBy(result => result.Job)
+        .GroupBy(result => result.Place.Method).Where(group => group.Any(run => run.Pruned > 0)).OrderBy(group => index.Methods.ToList().IndexOf(group.Key))
+        .Select(group => $"{group.Key} ended with {SentenceText.Number(100 * group.Min(run => run.Sparsity), 1)} to {SentenceText.Number(100 * group.Max(run => run.Sparsity), 1)} % of the prunable weights pruned, {SentenceText.Number(100 * group.Average(run => run.Sparsity), 1)} % on average over {SentenceText.Count(group.Count(), "run")}.");
 }

@@ -1,4 +1,5 @@
 using PruningLab.Engine.Experiments.Grids;
+using PruningLab.Engine.Experiments.Statistics;
 
 namespace PruningLab.Engine.Experiments.Reports;
 
@@ -9,7 +10,7 @@ internal static class ReportNotes
 
     /// <summary>All notes.</summary>
     public static IReadOnlyList<string> Of(ResultIndex index, int jobs, GridResults results) =>
-        [.. Progress(jobs, results), .. Failures(index), .. Missing(index), .. Blocks(index), .. Files(index), .. Kinds(index), .. results.Notes];
+        [.. Progress(jobs, results), .. Failures(index), .. Missing(index), .. Blocks(index), .. Power(index), .. Files(index), .. Kinds(index), .. results.Notes];
 
     private static IEnumerable<string> Progress(int jobs, GridResults results)
     {
@@ -36,7 +37,7 @@ internal static class ReportNotes
         }
         if (index.Strangers > 0)
         {
-            yield return $"{SentenceText.Count(index.Strangers, "result")} of the store stand nowhere in this grid and are left out.";
+            yield return $"{SentenceText.Count(index.Strangers, "result")} of the store {(index.Strangers == 1 ? "stands nowhere in this grid and is" : "stand nowhere in this grid and are")} left out.";
         }
     }
 
@@ -66,18 +67,21 @@ internal static class ReportNotes
 
     private static IEnumerable<string> Blocks(ResultIndex index)
     {
-        List<string> left = [];
+        List<GridPlace> left = [];
+        bool hasOthers = false;
         foreach ((string network, string setting) in index.Tables())
         {
             foreach (GridData data in index.Spec.Data)
             {
                 BlockTable blocks = ReportTables.Blocks(index, data.Name, network, setting);
-                left.AddRange(blocks.Incomplete.Select(Name));
+                left.AddRange(blocks.Incomplete);
                 if (blocks.Complete.Count == 0 && blocks.Incomplete.Count > 0)
                 {
                     yield return $"{Name(new GridPlace(data.Name, network, 0, "", setting, 0))}: no window has a run of every method at the same seed, so each mean there is over the windows that its method has, and the means cannot be compared.";
                 }
-                if (blocks.Complete.Count > 0 && blocks.Published() is null && blocks.Complete.Any(block => PublishedResults.Find(block.Data, block.Network, block.Window, PaperGrid.NoDropout) is not null))
+                BlockTable? published = blocks.Published();
+                hasOthers |= published is not null && published.Tested.Count < blocks.Tested.Count;
+                if (blocks.Complete.Count > 0 && published is null && blocks.Complete.Any(block => PublishedResults.Find(block.Data, block.Network, block.Window, PaperGrid.NoDropout) is not null))
                 {
                     yield return $"{Name(new GridPlace(data.Name, network, 0, "", setting, 0))}: the paper does not have all of these windows and methods, so its means are not set beside ours.";
                 }
@@ -85,11 +89,40 @@ internal static class ReportNotes
         }
         if (left.Count > 0)
         {
-            yield return $"Left out of ranks and tests, because some method has no run there: {SentenceText.List(left, MostNamed)}.";
+            yield return $"Left out of ranks and tests, because some method has no run there: {SentenceText.List([.. left.Select(Name)], MostNamed)}.";
+        }
+        GridPlace[] apart = [.. ReportTables.OverallBlocks(index).Incomplete.Except(left)];
+        if (apart.Length > 0)
+        {
+            yield return $"Left out of the ranks over the whole grid, because not every method that has runs elsewhere has one there: {SentenceText.List([.. apart.Select(Name)], MostNamed)}.";
+        }
+        if (hasOthers)
+        {
+            yield return "The grid has methods that the paper does not have: in the tables our ranks are among all methods, the published ones among the paper's.";
         }
         if (index.Spec.Windows.Distinct().Count() == 1)
         {
             yield return "The grid has one window: there is no interval over windows and no Friedman test by windows.";
+        }
+    }
+
+    /// <summary>Tests that cannot find anything, whatever the errors are, because the grid is too small for them.</summary>
+    private static IEnumerable<string> Power(ResultIndex index)
+    {
+        int windows = index.Spec.Windows.Distinct().Count(), runs = windows * index.Spec.Seeds.Distinct().Count();
+        foreach (int methods in index.Spec.Networks.Select(network => index.MethodsOf(network.Name).Count).Where(count => count > 1).Distinct())
+        {
+            double byWindow = FriedmanResult.LowestPValue(windows, methods);
+            if (windows > 1 && byWindow >= ReportFindings.Alpha)
+            {
+                yield return $"With {SentenceText.Count(windows, "window")} and {SentenceText.Count(methods, "method")} Friedman's test by windows cannot give a p below {ReportNumbers.Probability(byWindow)}, whatever the errors are; that it shows no difference says nothing.";
+            }
+            int pairs = methods * (methods - 1) / 2;
+            double byRun = WilcoxonResult.LowestPValue(runs), adjusted = Math.Min(1, pairs * byRun);
+            if (runs > 1 && adjusted >= ReportFindings.Alpha)
+            {
+                yield return $"With {SentenceText.Count(runs, "run")} of each method Wilcoxon's test of two methods cannot give a p below {ReportNumbers.Probability(byRun)}, nor below {ReportNumbers.Probability(adjusted)} when it is adjusted for {SentenceText.Count(pairs, "pair")} of methods; that no pair is significantly different says nothing.";
+            }
         }
     }
 

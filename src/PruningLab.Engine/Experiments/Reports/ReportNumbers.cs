@@ -121,13 +121,6 @@ public static class ReportNumbers
     /// <summary>A moment, UTC: <c>2026-11-21 17:05 UTC</c>.</summary>
     public static string Moment(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
-    /// <summary>Names one after the other: <c>a, b and c</c>.</summary>
-    public static string List(IReadOnlyList<string> names)
-    {
-        ArgumentNullException.ThrowIfNull(names);
-        return names.Count < 2 ? string.Concat(names) : string.Join(", ", names.SkipLast(1)) + " and " + names[^1];
-    }
-
     /// <summary>Power of ten of the first digit; 0 for 0 and for what is no number.</summary>
     private static int Exponent(double value) =>
         double.IsFinite(value) && value != 0 ? (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-12) : 0;

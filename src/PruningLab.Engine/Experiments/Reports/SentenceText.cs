@@ -1,29 +1,19 @@
-using System.Globalization;
-
 namespace PruningLab.Engine.Experiments.Reports;
 
-/// <summary>Numbers and lists in sentences.</summary>
+/// <summary>Numbers and lists in sentences; numbers are written as in tables.</summary>
 internal static class SentenceText
 {
     /// <summary>A whole number, with thousands.</summary>
-    public static string Whole(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Whole(int value) => ReportNumbers.Count(value);
 
     /// <summary>A number with so many decimals; what rounds to 0 has no sign.</summary>
-    public static string Number(double value, int decimals = 2)
-    {
-        if (double.IsNaN(value))
-        {
-            return "–";
-        }
-        string text = Math.Abs(value).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return value < 0 && text.Any(c => c is >= '1' and <= '9') ? "−" + text : text;
-    }
+    public static string Number(double value, int decimals = 2) => ReportNumbers.Number(value, decimals);
 
     /// <summary>An error with four decimals, as in the paper.</summary>
     public static string Error(double value) => Number(value, 4);
 
-    /// <summary><c>p = 0.0123</c> or <c>p &lt; 0.0001</c>.</summary>
-    public static string P(double value) => double.IsNaN(value) ? "no p" : value < 0.0001 ? "p < 0.0001" : $"p = {Number(value, 4)}";
+    /// <summary><c>p = 0.012</c> or <c>p &lt; 0.001</c>.</summary>
+    public static string P(double value) => ReportNumbers.P(value);
 
     /// <summary>A count with its noun, in the singular for one.</summary>
     public static string Count(int count, string noun, string? plural = null) => $"{Whole(count)} {(count == 1 ? noun : plural ?? noun + "s")}";

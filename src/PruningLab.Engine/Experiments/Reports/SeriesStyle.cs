@@ -15,20 +15,19 @@ internal sealed record SeriesStyle(FigureColour Colour, FigureHatch Hatch, Figur
 
     private static readonly SeriesStyle _mcDropout = new(FigureColour.Amber, FigureHatch.Dots, FigureMarker.Cross, "7 2 2 2");
 
-    private static readonly SeriesStyle _pruning = new(FigureColour.Pruned, FigureHatch.Solid, FigureMarker.Disc, "");
+    private static readonly SeriesStyle _pruning = new(FigureColour.Purple, FigureHatch.Solid, FigureMarker.Disc, "");
 
     /// <summary>Styles of series that are none of the paper's methods.</summary>
     private static readonly SeriesStyle[] _others =
     [
-        new(FigureColour.Purple, FigureHatch.Falling, FigureMarker.Disc, ""),
-        new(FigureColour.Green, FigureHatch.Level, FigureMarker.TriangleDown, "6 3"),
+        new(FigureColour.Green, FigureHatch.Falling, FigureMarker.TriangleDown, ""),
         new(FigureColour.Sky, FigureHatch.Net, FigureMarker.Plus, "2 2"),
         new(FigureColour.Amber, FigureHatch.Tint, FigureMarker.Ring, "7 2 2 2"),
         new(FigureColour.Blue, FigureHatch.Solid, FigureMarker.Square, "1 3"),
         new(FigureColour.Muted, FigureHatch.Upright, FigureMarker.Triangle, "9 3"),
     ];
 
-    /// <summary>Styles of a figure's series by name: the paper's methods have their own; red is synaptic pruning's alone.</summary>
+    /// <summary>Styles of a figure's series by name: the paper's methods have their own. None is red: red means pruned weights, and nothing else.</summary>
     public static IReadOnlyDictionary<string, SeriesStyle> Of(IEnumerable<string> names)
     {
         Dictionary<string, SeriesStyle> styles = [];

@@ -36,6 +36,16 @@ public sealed record FriedmanResult(double ChiSquare, double PValue, IReadOnlyLi
         return new FriedmanResult(chiSquare, UpperTail(chiSquare, k - 1), means, n);
     }
 
+    /// <summary>The lowest p that so few blocks can give: all methods in the same order in every block, <c>χ² = n·(k − 1)</c>.</summary>
+    /// <param name="blocks">Blocks n, from 1.</param>
+    /// <param name="methods">Methods k, from 2.</param>
+    public static double LowestPValue(int blocks, int methods)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(methods, 2);
+        return UpperTail((double)blocks * (methods - 1), methods - 1);
+    }
+
     /// <summary><c>P(χ² &gt; x)</c>, the regularised upper incomplete gamma function <c>Q(d/2, x/2)</c>.</summary>
     private static double UpperTail(double x, int degrees) =>
         double.IsNaN(x) ? double.NaN : x == 0 ? 1 : SpecialFunctions.GammaUpperRegularized(degrees / 2.0, x / 2);

@@ -12,6 +12,9 @@ public sealed record WilcoxonResult(double Statistic, double PValue, bool IsExac
     /// <summary>Most pairs for which <see cref="WilcoxonMethod.Automatic"/> counts out.</summary>
     public const int MostExactPairs = 50;
 
+    /// <summary>Most pairs for which it does so also with ties or zeros.</summary>
+    public const int MostExactPairsWithTies = 13;
+
     /// <summary>Most pairs that can be counted out at all: above, 2ⁿ leaves the range of a double.</summary>
     public const int MostPairsCounted = 1000;
 
@@ -50,9 +53,17 @@ public sealed record WilcoxonResult(double Statistic, double PValue, bool IsExac
         double positive = ranks.Where((_, i) => differences[i] > 0).Sum();
         double statistic = Math.Min(positive, ranks.Sum() - positive);
         bool isExact = method == WilcoxonMethod.Exact
-            || (method == WilcoxonMethod.Automatic && all.Length <= MostExactPairs && ties == 0 && n == all.Length);
+            || (method == WilcoxonMethod.Automatic && all.Length <= (ties == 0 && n == all.Length ? MostExactPairs : MostExactPairsWithTies));
         return new WilcoxonResult(
             statistic, isExact ? Exact(ranks, statistic) : Normal(n, ties, statistic, method == WilcoxonMethod.NormalWithContinuity), isExact, n);
+    }
+
+    /// <summary>The lowest p that so few pairs can give, counted out: all differences of one sign, <c>2/2ⁿ</c>.</summary>
+    /// <param name="pairs">Pairs n, from 1.</param>
+    public static double LowestPValue(int pairs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pairs, 1);
+        return Math.Pow(2, 1 - pairs);
     }
 
     private static double Normal(int n, double ties, double statistic, bool isContinuous)

@@ -84,6 +84,27 @@ public sealed class FeatureLeakTests
         Assert.Equal(["y lag 2"], FeatureBuilder.Build(series, spec with { Missing = MissingValueRule.CarryForward }).MadeColumns);
     }
 
+    [Fact]
+    public void Build_RowsWithoutAProposedTargetDroppedLater_ChoosesOnTheRowsThatWillTrain()
+    {
+        // As above, but the gaps are in the target, which nobody named.
+        double[] target = [.. Enumerable.Range(0, Rows).Select(row => row >= 100 ? double.NaN : Math.Sin(2 * Math.PI * row / (row < 80 ? 10 : 4)) * (row < 80 ? 1 : 1000))];
+        Series series = new("s", ["x", "y"], [[.. Enumerable.Range(0, Rows).Select(row => (double)row)], target]);
+        DataSpec spec = new() { Features = ["x"], Missing = MissingValueRule.Drop, Engineering = new FeatureSpec { MaxLags = 1, LagCorrelation = 0.8, Rolling = [] } };
+
+        Assert.Equal(["y lag 5"], FeatureBuilder.Build(series, spec).MadeColumns);
+    }
+
+    [Fact]
+    public void Build_ColumnThatVariesAfterTheTrainingPartOnly_IsConstant()
+    {
+        // Every feature of a constant target is constant; what comes after the training part must not bring them in.
+        static Series Late(double after) => MadeSeries.Of([.. Enumerable.Range(0, Rows).Select(row => row < Training ? 3 : after * row)]);
+        DataSpec spec = new() { Engineering = new FeatureSpec { Lags = [1, 2], Rolling = [4] } };
+
+        Assert.Empty(FeatureBuilder.Build(Late(1), spec).MadeColumns);
+    }
+
     /// <summary>The first value before a row that differs, as text; empty when none does.</summary>
     private static string FirstLeak(Series original, Series changed, DataSpec spec, int cut)
     {

@@ -1,5 +1,6 @@
 using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Experiments.Reports;
+using PruningLab.Engine.Experiments.Statistics;
 using PruningLab.Engine.Plasticity;
 using static PruningLab.Engine.Tests.Experiments.Reports.SyntheticGrid;
 
@@ -173,6 +174,69 @@ public sealed class PartialGridReportTests
         // Movement runs with one network only, so cells of all three methods are those of that network: 2 windows × 2 settings.
         Assert.Equal((4, 3), (report.Overall!.Test.Blocks, report.Overall.Methods.Count));
         Assert.Equal((2, 2), (report.Overall.Published!.Test.Blocks, report.Overall.Published.Methods.Count));
+        Assert.Contains(report.Notes, note => note.StartsWith("Left out of the ranks over the whole grid", StringComparison.Ordinal) && note.Contains("Bitcoin · RNN · window 7 · short", StringComparison.Ordinal));
+        Assert.Contains(report.Notes, note => note.StartsWith("The grid has methods that the paper does not have", StringComparison.Ordinal));
+    }
+
+    /// <summary>A method that the paper lacks must not shift ranks that are set beside the paper's.</summary>
+    [Fact]
+    public void Of_AMethodThatThePaperDoesNotHave_ComparesRanksAmongThePapersMethods()
+    {
+        GridSpec spec = Spec([PaperGrid.Bitcoin, PaperGrid.Sp500], [PaperGrid.Rnn], [7, 30], [.. PaperMethods, "Movement"]);
+        GridReport report = Report(spec, place => place.Method == "Movement" ? 0.1 : Error(place));
+        Assert.Equal(2, report.Overall!.Test.MeanRanks[0]);
+        Assert.Contains(report.Findings, finding => finding.Contains("No Dropout 2.88 (ours 1.00)", StringComparison.Ordinal) && finding.Contains("among these methods alone", StringComparison.Ordinal));
+    }
+
+    /// <summary>Where pruning has not run yet, nothing is said of it there.</summary>
+    [Fact]
+    public void Of_PruningMissingOnOneDataSet_IsJudgedOnTheOthersAlone()
+    {
+        GridReport report = Report(s_spec, place => place is { Data: PaperGrid.Sp500, Method: PaperGrid.SynapticPruning } ? null : 5 - Error(place));
+        string finding = Assert.Single(report.Findings, finding => finding.StartsWith("RNN: Synaptic Pruning", StringComparison.Ordinal));
+        Assert.StartsWith("RNN: Synaptic Pruning has the lowest mean error on Bitcoin (", finding, StringComparison.Ordinal);
+        Assert.DoesNotContain("S&P500", finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_ABestErrorOfZero_SaysNoShareOfIt()
+    {
+        GridReport report = Report(s_spec, place => place.Method == PaperGrid.NoDropout ? 0 : Error(place));
+        Assert.DoesNotContain(report.Findings, finding => finding.Contains('∞') || finding.Contains("n/a", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_ARunThatPrunedNothing_CountsInTheSparsity()
+    {
+        GridResults results = Results(s_spec, place => Error(place));
+        results = results with { Results = [.. results.Results.Select(run => run.Place is { Window: 7, Seed: 42, Method: PaperGrid.SynapticPruning } ? run with { Pruned = 0 } : run)] };
+        Assert.Contains("Synaptic Pruning ended with 0.0 to 70.0 % of the prunable weights pruned, 58.3 % on average over 12 runs.", GridReport.Of(s_spec, 48, results).Findings);
+    }
+
+    /// <summary>Two windows and three seeds of four methods: neither Friedman's test by windows nor an adjusted Wilcoxon can find anything.</summary>
+    [Fact]
+    public void Of_AGridTooSmallForItsTests_SaysThatTheyCannotShowADifference()
+    {
+        GridReport small = Report(s_spec, place => Error(place));
+        Assert.Contains("With 2 windows and 4 methods Friedman's test by windows cannot give a p below 0.11, whatever the errors are; that it shows no difference says nothing.", small.Notes);
+        Assert.Contains("With 6 runs of each method Wilcoxon's test of two methods cannot give a p below 0.031, nor below 0.19 when it is adjusted for 6 pairs of methods; that no pair is significantly different says nothing.", small.Notes);
+        Assert.Equal(small.Tables[0].Data[0].ByWindow!.PValue, FriedmanResult.LowestPValue(2, 4), 1e-12);
+
+        GridSpec large = Spec([PaperGrid.Bitcoin], [PaperGrid.Rnn], [1, 3, 7, 14, 30, 60], PaperMethods);
+        Assert.DoesNotContain(Report(large, place => Error(place)).Notes, note => note.Contains("cannot give a p below", StringComparison.Ordinal));
+    }
+
+    /// <summary>Names that differ by signs alone that a file's name does not have.</summary>
+    [Fact]
+    public void Of_SettingsWithTheSameFileName_HaveFilesOfTheirOwn()
+    {
+        GridSpec spec = Spec([PaperGrid.Bitcoin], [PaperGrid.Rnn], [7, 30], PaperMethods) with
+        {
+            Settings = [new("α = 1", new Dictionary<string, double> { ["epochs"] = 5 }), new("β = 1", new Dictionary<string, double> { ["epochs"] = 20 })],
+        };
+        GridReport report = Report(spec, place => Error(place));
+        string[] files = [.. report.Figures.Select(figure => FigureSvg.FileName(figure.Id)), .. ReportContent.Of(report, new ReportOptions()).Tables.Select(table => table.Id)];
+        Assert.Distinct(files);
     }
 
     /// <summary>No dropout has no s_max: it is trained once and stands under both settings.</summary>
@@ -190,7 +254,8 @@ public sealed class PartialGridReportTests
         Assert.Equal(["half", "most"], report.Tables.Select(table => table.Setting));
         Assert.All(report.Tables, table => Assert.Equal([10.0, 16], table.Data[0].Rows.Select(row => row.Mae.Mean)));
         Assert.Equal((12, 24.0, 4), (report.Done, report.TotalSeconds, report.Overall!.Test.Blocks));
-        Assert.Empty(report.Notes);
+        Assert.All(report.Notes, note => Assert.Contains("cannot give a p below", note, StringComparison.Ordinal));
+        Assert.Contains("all 12 runs together", ReportWriter.Text(report, ReportFormat.Markdown), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,6 +265,6 @@ public sealed class PartialGridReportTests
         results = results with { Results = [.. results.Results, Result(new GridPlace("Tides", "RNN", 7, PaperGrid.Dropout, "", 42), 0)] };
         GridReport report = GridReport.Of(s_spec, 48, results);
         Assert.Equal(16, report.Cells.Count);
-        Assert.Contains(report.Notes, note => note.StartsWith("1 result of the store stand", StringComparison.Ordinal));
+        Assert.Contains(report.Notes, note => note.StartsWith("1 result of the store stands nowhere in this grid and is left out", StringComparison.Ordinal));
     }
 }

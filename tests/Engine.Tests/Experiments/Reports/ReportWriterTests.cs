@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Experiments.Reports;
+using PruningLab.Engine.Experiments.Statistics;
 
 namespace PruningLab.Engine.Tests.Experiments.Reports;
 
@@ -116,6 +117,51 @@ public sealed partial class ReportWriterTests
         Assert.Contains("\"The loss of batch 3, \"\"nan\"\", is no number.\"", string.Concat(lines), StringComparison.Ordinal);
         GridResult first = SampleReports.Small.Cells[0].Runs[0];
         Assert.Contains("," + first.Mae.ToString("R", CultureInfo.InvariantCulture) + ",", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_CsvOfNamesLikeFormulas_AreTextsForSpreadsheets()
+    {
+        GridReport report = SampleReports.Small;
+        report = report with { Cells = [.. report.Cells.Select(cell => cell with
+        {
+            Place = cell.Place with { Method = "=HYPERLINK(\"x\")" },
+            Runs = [.. cell.Runs.Select(run => run with { Runner = "@SUM(1)", Mae = -0.5 })],
+        })] };
+
+        Assert.Contains(",-0.5,", ReportWriter.Text(report, ReportFormat.Csv), StringComparison.Ordinal);
+        Assert.Contains(",'@SUM(1),", ReportWriter.Text(report, ReportFormat.Csv), StringComparison.Ordinal);
+        Assert.Contains(",\"'=HYPERLINK(\"\"x\"\")\",", ReportWriter.Cells(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_MarkdownOfACellWithoutAFiniteError_HasNoShareOfIt()
+    {
+        GridReport report = SampleReports.Small;
+        report = report with { Cells = [.. report.Cells.Select(cell => cell with { Mae = SampleSummary.None })] };
+
+        Assert.DoesNotContain("n/a %", ReportWriter.Text(report, ReportFormat.Markdown), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FigurePlot_WindowsOfThousands_AreNumbersInTheirOrder()
+    {
+        FigurePoint Point(string window) => new(window, 1, double.NaN, double.NaN, double.NaN);
+        ReportFigure figure = new("time", "Time", false, "window", "s", [new FigurePanel("RNN", [new FigureSeries("Dropout", [Point("2,000"), Point("100"), Point("1,000")])])]);
+
+        FigurePlot plot = Assert.Single(FigurePlot.Of(figure));
+
+        Assert.Equal((true, true), (plot.IsNumeric, plot.IsLogX));
+        Assert.Equal(["100", "1,000", "2,000"], plot.Categories);
+    }
+
+    [Fact]
+    public void Text_MarkdownOfPairs_HasHolmsPBesideThePlainOne()
+    {
+        GridReport report = SampleReports.Small;
+        report = report with { Tables = [.. report.Tables.Select(table => table with { Data = [.. table.Data.Select(block => block with { Pairs = [.. block.Pairs.Select(pair => pair with { Adjusted = 0.1875 })] })] })] };
+
+        Assert.Contains("(p = 0.031, Holm 0.19)", ReportWriter.Text(report, ReportFormat.Markdown), StringComparison.Ordinal);
     }
 
     [Fact]
