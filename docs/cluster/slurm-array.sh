@@ -5,6 +5,7 @@
 #   job=$(sbatch --parsable --array=0-$((SHARDS - 1)) --export=ALL,SHARDS=$SHARDS,GRID=$GRID,STORES=$STORES docs/cluster/slurm-array.sh)
 #   sbatch --dependency=afterany:$job --wrap "pruninglab grid merge $STORES/shard-* --into $STORES-whole && pruninglab grid report --store $STORES-whole --out report"
 #
+# Data files are looked for in the data folder of whoever submits (pruninglab data list names it); add --data FOLDER for another one.
 # A shard that was ended before its time goes on where it stopped when the same array is submitted again.
 #SBATCH --job-name=pruninglab
 #SBATCH --cpus-per-task=4

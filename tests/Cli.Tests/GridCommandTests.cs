@@ -81,7 +81,7 @@ public sealed class GridCommandTests : IDisposable
     [InlineData("kubernetes-indexed-job.yaml")]
     public async Task Manifest_ItsOwnShellLine_DoesAllShardsAndMergesToTheSameResults(string manifest)
     {
-        string text = await File.ReadAllTextAsync(Path.Combine(Repository(), "docs", "cluster", manifest));
+        string text = await File.ReadAllTextAsync(Path.Combine(Repository.Docs, "cluster", manifest));
         string spec = _folder.Write("grid.json", Spec.ToJson());
         string line = text.Split('\n').Single(l => l.Contains("grid run", StringComparison.Ordinal)).Trim().TrimStart('-').Trim();
         for (int task = 0; task < 3; task++)
@@ -90,7 +90,7 @@ public sealed class GridCommandTests : IDisposable
             start.Environment["SLURM_ARRAY_TASK_ID"] = start.Environment["JOB_COMPLETION_INDEX"] = $"{task}";
             start.Environment["SHARDS"] = start.Environment["SLURM_ARRAY_TASK_COUNT"] = "3";
             start.Environment["SLURM_CPUS_PER_TASK"] = start.Environment["WORKERS"] = "2";
-            (start.Environment["GRID"], start.Environment["STORES"]) = (spec, _folder["stores"]);
+            (start.Environment["GRID"], start.Environment["STORES"], start.Environment["DATA"]) = (spec, _folder["stores"], _folder["data"]);
             using Process process = Process.Start(start)!;
             string error = await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
@@ -127,6 +127,28 @@ public sealed class GridCommandTests : IDisposable
         Assert.Equal(0, report.Code);
         Assert.Equal(Jobs + 1, report.Output.TrimEnd().Split('\n').Length);
         Assert.True(File.Exists(Path.Combine(_folder["report"], "report.html")));
+    }
+
+    [Fact]
+    public async Task Report_TrainingsThatSettingsShare_AreCountedOnce()
+    {
+        GridSpec spec = Spec with
+        {
+            Networks = [Spec.Networks[0]],
+            Windows = [2],
+            Seeds = [1],
+            Settings = [.. Enumerable.Range(5, 3).Select(tenths => new GridSetting($"to {tenths}0 %", new Dictionary<string, double> { ["s_max"] = tenths / 10.0 }))],
+        };
+        await Cli.RunAsync(["grid", "run", "-", "--store", _folder["store"]], spec.ToJson());
+
+        CliRun summary = await Cli.RunAsync("grid", "report", "--store", _folder["store"], "--out", _folder["my report"], "--json");
+        CliRun json = await Cli.RunAsync("grid", "report", "--store", _folder["store"], "--format", "json");
+
+        // No pruning is one training at three places; pruning is three.
+        Assert.Equal((4, 4), (summary.Json.GetProperty("jobs").GetInt32(), summary.Json.GetProperty("done").GetInt32()));
+        Assert.Equal(Results(_folder["store"]).Sum(result => result.Seconds), json.Json.GetProperty("totalSeconds").GetDouble(), 1e-9);
+        Assert.Equal(1 + 6, File.ReadAllLines(Path.Combine(_folder["my report"], "runs.csv")).Length);
+        Assert.Contains($"pruninglab grid report --store {_folder["store"]} --out \"{_folder["my report"]}\"", File.ReadAllText(Path.Combine(_folder["my report"], "report.md")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -236,14 +258,4 @@ public sealed class GridCommandTests : IDisposable
     private static IReadOnlyList<GridResult> Results(string store) => GridStore.Open(store).Read().Results;
 
     private static string Bits(GridResult result) => $"{result.Job} {result.Place} {result.Failure} {result.Mae:R} {result.Rmse:R} {result.Fingerprint} {result.DataFingerprint}";
-
-    private static string Repository()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "PruningLab.sln")))
-        {
-            folder = folder.Parent!;
-        }
-        return folder.FullName;
-    }
 }

@@ -61,6 +61,24 @@ public sealed class HelpTests
         });
     }
 
+    [Fact]
+    public void Docs_LinesThatBeginWithTheProgram_CanBeParsed()
+    {
+        RootCommand root = CommandLine.Create(new CliHost { Output = TextWriter.Null, Error = TextWriter.Null, Input = TextReader.Null });
+        string[] files = [.. Directory.EnumerateFiles(Repository.Docs, "*.md")];
+
+        // In blocks of code after a prompt or nothing; what a line does stands two blanks behind it. In sentences between backticks.
+        string[] lines =
+        [
+            .. files.SelectMany(File.ReadLines).Select(line => line.Trim().TrimStart('$', ' ')).Where(line => line.StartsWith("pruninglab ", StringComparison.Ordinal))
+                .Select(line => line.Split("  ")[0]),
+            .. files.SelectMany(File.ReadLines).SelectMany(line => line.Split('`').Where((_, part) => part % 2 == 1)).Where(part => part.StartsWith("pruninglab ", StringComparison.Ordinal)),
+        ];
+
+        Assert.True(lines.Length > 10, $"{lines.Length}");
+        Assert.All(lines, line => Assert.Empty(root.Parse([.. CommandLineParser.SplitCommandLine(line.Split('>', '|')[0]).Skip(1)]).Errors.Select(error => $"{line}: {error.Message}")));
+    }
+
     private static List<(string[] Path, Command Command)> Commands()
     {
         CliHost host = new() { Output = TextWriter.Null, Error = TextWriter.Null, Input = TextReader.Null };

@@ -140,6 +140,44 @@ public sealed class PruneCommandTests : IDisposable
         Assert.Equal("broken: the tensor a.weight holds NaN at position 1 where a finite number was expected; save the network before it diverged." + Environment.NewLine, run.Error);
     }
 
+    [Fact]
+    public async Task Prune_TwoMatricesThatWouldShareAMask_Named()
+    {
+        string file = TensorFile.Write(_folder["shared"], TensorFile.Matrix("a.weight", 1, 2, 1, 2), TensorFile.Matrix("a.weight_orig", 1, 2, 1, 2));
+
+        CliRun run = await Cli.RunAsync("prune", file, "--sparsity", "0.5", "--out", Out);
+
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith("shared: the tensors a.weight and a.weight_orig would have the same mask, a.weight_mask,", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await Cli.RunAsync("prune", file, "--sparsity", "0.5", "--except", "*_orig", "--out", Out)).Code);
+    }
+
+    [Theory]
+    [InlineData("\"hiddenUnits\":8", "\"hiddenUnits\":2000000000", "Hidden units is 2000000000, but must be a whole number from 1 to 2048")]
+    [InlineData("\"hiddenUnits\":8", "\"hiddenUnits\":-1", "Hidden units is -1")]
+    [InlineData("\"window\":4", "\"window\":-4", "The window is -4 rows")]
+    [InlineData("\"features\":[", "\"features\":[],\"other\":[", "There are 0 features")]
+    [InlineData("\"targets\":[", "\"targets\":[null,", "The mean of a feature or target is no finite number")]
+    [InlineData("\"scale\":", "\"scale\":0,\"other\":", "its scale no positive one")]
+    public async Task PruneAndPredict_DescriptionOfANetworkThatCannotBe_Sentence(string from, string to, string words)
+    {
+        const string json = """{"version":"1.0.0","task":"regression","network":{"kind":"rnn","hiddenUnits":8},"window":4,"horizon":1,"features":[{"name":"x","mean":0,"scale":1}],"targets":[{"name":"x","mean":0,"scale":1}],"classes":[],"sparsity":0,"batches":1}""";
+        Assert.Contains(from, json, StringComparison.Ordinal);
+        await using (FileStream file = File.Create(_folder["hostile"]))
+        {
+            Dictionary<string, string> metadata = new() { [SavedNetworkInfo.Key] = json.Replace(from, to, StringComparison.Ordinal) };
+            await new SafeTensorsWriter([TensorFile.Matrix("a.weight", 1, 2, 1, 2)], metadata).WriteAsync(file);
+        }
+
+        CliRun pruned = await Cli.RunAsync("prune", _folder["hostile"], "--sparsity", "0.5", "--out", Out);
+        CliRun predicted = await Cli.RunAsync("predict", _folder["hostile"], "--source", "seattle-weather");
+
+        Assert.Equal((2, 2), (pruned.Code, predicted.Code));
+        Assert.StartsWith("hostile: the description of the network cannot be ", pruned.Error, StringComparison.Ordinal);
+        Assert.Contains(words, pruned.Error, StringComparison.Ordinal);
+        Assert.Equal(pruned.Error, predicted.Error);
+    }
+
     /// <summary>PyTorch writes, the program prunes, PyTorch reads: in one process of Python, whose start is what costs.</summary>
     [TorchFact]
     public void Prune_HalfPrecisionOfPyTorch_ZerosAndTheSameBitsElsewhere()

@@ -38,11 +38,10 @@ internal static class GridReportCommand
                 throw new CliException("Say where the report goes: --out FOLDER for all formats, or --format FORMAT for one on standard output.");
             }
             GridStore opened = GridStore.Open(context.Value(store)!);
-            (GridResults results, int places) = GridPlan.AtAllPlaces(opened.Spec, context.Rules, opened.Read());
-            GridReport report = GridReport.Of(opened.Spec, places, results);
+            GridReport report = GridReport.Of(opened.Spec, GridPlan.Of(opened.Spec, context.Rules).Count, opened.Read());
             ReportOptions options = new()
             {
-                Command = $"pruninglab grid report --store {context.Value(store)}{(target is null ? "" : $" --out {target}")}",
+                Command = $"pruninglab grid report --store {Word(context.Value(store)!)}{(target is null ? "" : $" --out {Word(target)}")}{(wanted is null ? "" : $" --format {wanted}")}",
                 Date = DateTime.UtcNow,
                 Machine = $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
             };
@@ -63,4 +62,7 @@ internal static class GridReportCommand
         });
         return command;
     }
+
+    /// <summary>A path as a shell takes it for one word.</summary>
+    private static string Word(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 }

@@ -93,11 +93,39 @@ public sealed record SavedNetworkInfo
         }
         try
         {
-            return JsonSerializer.Deserialize<SavedNetworkInfo>(json, Json) ?? throw new JsonException();
+            SavedNetworkInfo info = JsonSerializer.Deserialize<SavedNetworkInfo>(json, Json) ?? throw new JsonException();
+            info.Require();
+            return info;
         }
         catch (JsonException e)
         {
             throw new DataException($"{file}: the description of the network cannot be read at {e.Path ?? "$"} where PruningLab's own was expected; download the file again.", e);
         }
+        catch (SettingException e)
+        {
+            throw new DataException($"{file}: the description of the network cannot be ({e.Message.TrimEnd('.')}); download the file again.", e);
+        }
     }
+
+    /// <summary>Requires what everything else takes for granted, whoever wrote the file.</summary>
+    /// <exception cref="SettingException">Something cannot be.</exception>
+    private void Require()
+    {
+        Network.Validate();
+        if (Window is < 1 or > ManagedBackend.MaxWindow || Horizon is < 0 or > ManagedBackend.MaxWindow)
+        {
+            throw new SettingException($"The window is {Window} rows and the horizon {Horizon}, but must be from 1 and from 0 to {ManagedBackend.MaxWindow}.");
+        }
+        int outputs = Task == TaskKind.Classification ? Classes.Count : Targets.Count;
+        if (Features.Count is < 1 or > ManagedBackend.MaxInputs || outputs is < 1 or > ManagedBackend.MaxInputs)
+        {
+            throw new SettingException($"There are {Features.Count} features and {outputs} outputs, but must be from 1 to {ManagedBackend.MaxInputs} of each.");
+        }
+        if (Features.Any(feature => feature is null || !IsScale(feature.Mean, feature.Scale)) || Targets.Any(target => target is null || !IsScale(target.Mean, target.Scale)))
+        {
+            throw new SettingException("The mean of a feature or target is no finite number, or its scale no positive one.");
+        }
+    }
+
+    private static bool IsScale(double mean, double scale) => double.IsFinite(mean) && double.IsFinite(scale) && scale > 0;
 }

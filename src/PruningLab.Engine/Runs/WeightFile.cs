@@ -30,6 +30,10 @@ public sealed class WeightFile
         {
             throw new DataException($"{Name}: the weight matrices have {matrices.Sum(matrix => matrix.Count)} weights where at most {Array.MaxLength} were expected; prune fewer of them at a time.");
         }
+        if (matrices.GroupBy(matrix => MaskName(matrix.Name), StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } shared)
+        {
+            throw new DataException($"{Name}: the tensors {string.Join(" and ", shared.Select(matrix => matrix.Name))} would have the same mask, {shared.Key}, where each matrix needs its own; leave one of them out by patterns.");
+        }
         float[][] weights = [.. matrices.Select(matrix => Numbers(reader, matrix))];
         ParameterInfo[] parameters = [.. matrices.Select((matrix, i) => Parameter(matrix, i))];
         Network = new TensorNetwork(parameters, weights);

@@ -155,7 +155,7 @@ internal sealed class GridEntry
 
         foreach (Action<GridView> watcher in watchers)
         {
-            watcher(_view);
+            Subscription.Tell(() => watcher(_view), _logger);
         }
 
         return reports;
@@ -218,7 +218,7 @@ internal sealed class GridEntry
         int done = _results.Results.Count, failed = _results.Results.Count(result => result.Failure is not null);
         GridStanding standing = run is not null ? (run.IsPaused ? GridStanding.Paused : GridStanding.Running)
             : done >= _jobs.Count && _jobs.Count > 0 ? GridStanding.Finished
-            : StoreFiles.IsHeld(Folder) ? GridStanding.Elsewhere
+            : store.Runners().Count > 0 ? GridStanding.Elsewhere
             : done > 0 || _length > 0 ? GridStanding.Stopped
             : GridStanding.Ready;
         return new GridView
@@ -268,11 +268,10 @@ internal sealed class GridEntry
         {
             if (_run == run)
             {
-                _run = null;
+                (_run, _problem) = (null, problem);
             }
         }
 
-        _problem = problem;
         _dirty = true;
     }
 }

@@ -79,6 +79,12 @@ internal sealed class GridRun
         {
             problem = exception.Message;
         }
+#pragma warning disable CA1031 // Whatever it is, the page says that the grid does not run any more.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            problem = $"The training of this grid was broken off by an error that nobody foresaw ({exception.GetType().Name}: {exception.Message.TrimEnd('.')}).";
+        }
         finally
         {
             Runner.Changed -= _changed;

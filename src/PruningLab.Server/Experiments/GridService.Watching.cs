@@ -47,7 +47,7 @@ internal sealed partial class GridService
         }
     }
 
-    /// <summary>Looks at what is watched or trained until nothing is.</summary>
+    /// <summary>Looks at what is watched or trained, again and again until the server ends.</summary>
     private async Task LoopAsync()
     {
         using PeriodicTimer timer = new(_options.UpdateEvery);
@@ -57,31 +57,15 @@ internal sealed partial class GridService
         {
             while (await timer.WaitForNextTickAsync(_ending.Token).ConfigureAwait(false))
             {
-                long now = Environment.TickCount64;
-                bool all = now - listed >= (long)_options.LookEvery.TotalMilliseconds && IsListWatched();
-                if (all)
+                try
                 {
-                    listed = now;
-                    Discover();
+                    Look(times, ref listed);
                 }
-
-                bool changed = false;
-                foreach (GridEntry entry in _entries.Values)
+#pragma warning disable CA1031 // Whatever one grid or one page stumbles over, the others are told of changes all the same.
+                catch (Exception exception)
+#pragma warning restore CA1031
                 {
-                    (long looked, long reported) = times.GetValueOrDefault(entry.Slug);
-                    bool isDue = now - looked >= (long)_options.LookEvery.TotalMilliseconds && (all || entry.IsWatched || entry.HasRunner);
-                    if (isDue || (entry.IsDirty && (entry.IsWatched || entry.HasRunner)))
-                    {
-                        GridView before = entry.View;
-                        bool mayReport = entry.IsWatched && now - reported >= (long)_options.ReportEvery.TotalMilliseconds;
-                        times[entry.Slug] = (now, entry.Refresh(mayReport) ? now : reported);
-                        changed |= before != entry.View;
-                    }
-                }
-
-                if (changed || all)
-                {
-                    Tell();
+                    _logger.LogError(exception, "A look at the grids broke off.");
                 }
             }
         }
@@ -89,11 +73,35 @@ internal sealed partial class GridService
         {
             // The server ends.
         }
-#pragma warning disable CA1031 // The loop must not end silently: the pages would stand still.
-        catch (Exception exception)
-#pragma warning restore CA1031
+    }
+
+    private void Look(Dictionary<string, (long Looked, long Reported)> times, ref long listed)
+    {
+        long now = Environment.TickCount64;
+        bool all = now - listed >= (long)_options.LookEvery.TotalMilliseconds && IsListWatched();
+        if (all)
         {
-            _logger.LogError(exception, "Watching the grids broke off.");
+            listed = now;
+            Discover();
+        }
+
+        bool changed = false;
+        foreach (GridEntry entry in _entries.Values)
+        {
+            (long looked, long reported) = times.GetValueOrDefault(entry.Slug);
+            bool isDue = now - looked >= (long)_options.LookEvery.TotalMilliseconds && (all || entry.IsWatched || entry.HasRunner);
+            if (isDue || (entry.IsDirty && (entry.IsWatched || entry.HasRunner)))
+            {
+                GridView before = entry.View;
+                bool mayReport = entry.IsWatched && now - reported >= (long)_options.ReportEvery.TotalMilliseconds;
+                times[entry.Slug] = (now, entry.Refresh(mayReport) ? now : reported);
+                changed |= before != entry.View;
+            }
+        }
+
+        if (changed || all)
+        {
+            Tell();
         }
     }
 
@@ -115,7 +123,7 @@ internal sealed partial class GridService
 
         foreach (Action watcher in watchers)
         {
-            watcher();
+            Subscription.Tell(watcher, _logger);
         }
     }
 }

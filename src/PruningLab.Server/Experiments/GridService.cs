@@ -87,7 +87,7 @@ internal sealed partial class GridService : IHostedService, IAsyncDisposable
     /// <param name="entry">The grid.</param>
     /// <param name="workers">Trainings at the same time.</param>
     /// <param name="retryFailed">Whether trainings that failed are tried again.</param>
-    /// <exception cref="SettingException">Others run already; the sentence names one.</exception>
+    /// <exception cref="SettingException">Others run already; the sentence names one. Or it has been deleted.</exception>
     /// <exception cref="GridStoreException">The store cannot be used.</exception>
     public void Start(GridEntry entry, int workers, bool retryFailed = false)
     {
@@ -129,21 +129,27 @@ internal sealed partial class GridService : IHostedService, IAsyncDisposable
     /// <exception cref="GridStoreException">Its folder cannot be deleted.</exception>
     public void Delete(GridEntry entry)
     {
-        if (entry.HasRunner || StoreFiles.IsHeld(entry.Folder))
+        // Held, so that nobody starts it between the look and the deletion.
+        lock (_gate)
         {
-            throw new SettingException($"“{entry.View.Spec.Name}” is being trained: cancel it before it is deleted.");
+            if (entry.HasRunner || GridStore.RunnersOf(entry.Folder).Count > 0)
+            {
+                throw new SettingException($"“{entry.View.Spec.Name}” is being trained: cancel it before it is deleted.");
+            }
+
+            RequireListed(entry);
+            try
+            {
+                Directory.Delete(entry.Folder, recursive: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new GridStoreException($"“{entry.View.Spec.Name}” could not be deleted: check that its folder may be written and that nothing has its files open.", exception);
+            }
+
+            _entries.TryRemove(entry.Slug, out _);
         }
 
-        try
-        {
-            Directory.Delete(entry.Folder, recursive: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new GridStoreException($"“{entry.View.Spec.Name}” could not be deleted: check that its folder may be written and that nothing has its files open.", exception);
-        }
-
-        _entries.TryRemove(entry.Slug, out _);
         Tell();
     }
 
@@ -195,34 +201,48 @@ internal sealed partial class GridService : IHostedService, IAsyncDisposable
 
     private void RequireRoom(GridEntry entry)
     {
+        RequireListed(entry);
         if (BusyWith(entry) is { } sentence)
         {
             throw new SettingException(sentence);
         }
     }
 
+    /// <summary>A page may be open on a grid that another one deleted, and in whose folder a grid of the same name may lie by now.</summary>
+    private void RequireListed(GridEntry entry)
+    {
+        if (_entries.GetValueOrDefault(entry.Slug) != entry)
+        {
+            throw new SettingException($"“{entry.View.Spec.Name}” has been deleted; go back to the list of experiments.");
+        }
+    }
+
     /// <summary>Takes in the folders that came, and lets go of those that went.</summary>
     private void Discover()
     {
-        string[] folders;
-        try
+        // Held, so that no grid is let go of that is set up between the look at the folders and the end.
+        lock (_gate)
         {
-            folders = Directory.Exists(Root) ? Directory.GetDirectories(Root) : [];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return;
-        }
+            string[] folders;
+            try
+            {
+                folders = Directory.Exists(Root) ? Directory.GetDirectories(Root) : [];
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return;
+            }
 
-        HashSet<string> names = [.. folders.Where(StoreFiles.IsStore).Select(folder => Path.GetFileName(folder)!).Where(GridSlug.IsListed)];
-        foreach (string name in names)
-        {
-            _entries.GetOrAdd(name, NewEntry);
-        }
+            HashSet<string> names = [.. folders.Where(StoreFiles.IsStore).Select(folder => Path.GetFileName(folder)!).Where(GridSlug.IsListed)];
+            foreach (string name in names)
+            {
+                _entries.GetOrAdd(name, NewEntry);
+            }
 
-        foreach (GridEntry gone in _entries.Values.Where(entry => !names.Contains(entry.Slug) && !entry.HasRunner))
-        {
-            _entries.TryRemove(gone.Slug, out _);
+            foreach (GridEntry gone in _entries.Values.Where(entry => !names.Contains(entry.Slug) && !entry.HasRunner))
+            {
+                _entries.TryRemove(gone.Slug, out _);
+            }
         }
     }
 }

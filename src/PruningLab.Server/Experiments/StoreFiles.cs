@@ -19,11 +19,6 @@ internal static class StoreFiles
     public static DateTime Changed(string folder) =>
         Files(folder, "results").Select(file => file.LastWriteTimeUtc).Append(File.GetLastWriteTimeUtc(Path.Combine(folder, "grid.json"))).Max();
 
-    /// <summary>Whether a runner holds the store: the system lets go of a runner's lock when its process dies.</summary>
-    /// <param name="folder">The store.</param>
-    /// <returns>True when a lock is held.</returns>
-    public static bool IsHeld(string folder) => Files(folder, "runners").Where(file => file.Extension == ".lock").Any(file => IsLocked(file.FullName));
-
     private static FileInfo[] Files(string folder, string part)
     {
         DirectoryInfo directory = new(Path.Combine(folder, part));
@@ -34,27 +29,6 @@ internal static class StoreFiles
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return [];
-        }
-    }
-
-    private static bool IsLocked(string path)
-    {
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.None);
-            return false;
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
         }
     }
 }

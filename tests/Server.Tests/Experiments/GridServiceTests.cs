@@ -75,6 +75,50 @@ public sealed class GridServiceTests
     }
 
     [Fact]
+    public async Task Start_DeletedByAnotherPage_IsRefusedAlsoWhenTheNameIsTakenAgain()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        GridService grids = ServiceOf(server);
+        GridEntry gone = grids.Create(TinyGrid.Of("Same name"));
+        grids.Delete(gone);
+
+        Assert.Contains("has been deleted", Assert.Throws<SettingException>(() => grids.Start(gone, 1)).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(gone.Folder));
+
+        GridEntry next = grids.Create(TinyGrid.Of("Same name", seeds: 2));
+        Assert.Equal(gone.Slug, next.Slug);
+        Assert.Throws<SettingException>(() => grids.Start(gone, 1));
+        Assert.Throws<SettingException>(() => grids.Delete(gone));
+        grids.Start(next, 1);
+        Assert.Equal(4, (await TinyGrid.UntilAsync(next, view => view.Standing == GridStanding.Finished)).Done);
+    }
+
+    [Fact]
+    public async Task Watch_OnePageThrows_TheOthersAreToldAllTheSame()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        GridService grids = ServiceOf(server);
+        GridEntry entry = grids.Create(TinyGrid.Of("Watched"));
+        TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int listed = 0;
+        using IDisposable broken = grids.Watch(entry, _ => throw new InvalidOperationException("gone"));
+        using IDisposable brokenList = grids.WatchAll(() => throw new InvalidOperationException("gone"));
+        using IDisposable list = grids.WatchAll(() => Interlocked.Increment(ref listed));
+        using IDisposable whole = grids.Watch(entry, view =>
+        {
+            if (view.Standing == GridStanding.Finished && Volatile.Read(ref listed) > 0)
+            {
+                told.TrySetResult();
+            }
+        });
+
+        grids.Start(entry, 1);
+
+        // By the service's own loop, which must have outlived the pages that throw.
+        await told.Task.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task List_StoreHeldByAnotherProcess_IsShownAsRunningElsewhere()
     {
         await using RunningServer server = await RunningServer.StartAsync();

@@ -20,9 +20,10 @@ internal static class GridCheck
         {
             throw new SettingException($"A window of the grid is {window} rows, but must be at least 1.");
         }
+        // First, so that what is far too large is refused before its methods and networks are gone through pair by pair.
+        RequireSize(spec);
         RequireMethods(spec, rules);
         RequireSettings(spec, rules);
-        RequireSize(spec);
     }
 
     private static void RequireAxis<T>(IReadOnlyList<T> entries, string many, string one, Func<T, string> nameOf, bool mayBeNameless = false)
@@ -100,8 +101,9 @@ internal static class GridCheck
 
     private static void RequireSize(GridSpec spec)
     {
-        long variants = spec.Networks.Sum(network => spec.Methods.Count(method => method.Networks.Count == 0 || method.Networks.Contains(network.Name)));
-        decimal jobs = (decimal)variants * spec.Data.Count * spec.Windows.Count * spec.Settings.Count * spec.Seeds.Count;
+        HashSet<string> networks = [.. spec.Networks.Select(network => network.Name)];
+        decimal variants = spec.Methods.Sum(method => (decimal)(method.Networks.Count == 0 ? networks.Count : method.Networks.Distinct().Count(networks.Contains)));
+        decimal jobs = variants * spec.Data.Count * spec.Windows.Count * spec.Settings.Count * spec.Seeds.Count;
         if (jobs > GridSpec.MostJobs)
         {
             throw new SettingException(string.Create(CultureInfo.InvariantCulture,

@@ -28,18 +28,6 @@ public static class GridPlan
         Everywhere(spec, rules).GroupBy(job => job.Id).ToDictionary(
             group => group.Key, group => (IReadOnlyList<GridPlace>)[.. group.Select(job => job.Place)], StringComparer.Ordinal);
 
-    /// <summary>Results at all their places: of a job that stands at several, one copy for each, as tables by setting need them.</summary>
-    /// <returns>The results, and the number of places in the grid.</returns>
-    /// <exception cref="SettingException">The grid cannot be; one sentence.</exception>
-    public static (GridResults Results, int Places) AtAllPlaces(GridSpec spec, RuleCatalogue rules, GridResults results)
-    {
-        ArgumentNullException.ThrowIfNull(results);
-        IReadOnlyDictionary<string, IReadOnlyList<GridPlace>> places = PlacesOf(spec, rules);
-        IEnumerable<GridResult> everywhere = results.Results.SelectMany(result =>
-            places.GetValueOrDefault(result.Job, [result.Place]).Select(place => result with { Place = place }));
-        return (results with { Results = [.. everywhere.OrderBy(result => result.Place, new GridPlaceOrder(spec))] }, places.Values.Sum(list => list.Count));
-    }
-
     /// <summary>The jobs of shard <paramref name="index"/> of <paramref name="count"/>, in their order.</summary>
     /// <remarks>Every count-th job, counted network by network and method by method, so that each shard gets as many slow
     /// trainings as the others.</remarks>

@@ -113,7 +113,7 @@ public sealed class GridRunner : IDisposable
             _gate.Close();
             _clock.Stop();
         }
-        Changed?.Invoke();
+        Tell();
     }
 
     /// <summary>Goes on after <see cref="Pause"/>.</summary>
@@ -127,7 +127,7 @@ public sealed class GridRunner : IDisposable
                 _clock.Start();
             }
         }
-        Changed?.Invoke();
+        Tell();
     }
 
     /// <summary>Stops between two batches, as a cancellation does; the task of <see cref="RunAsync"/> then lets go of the store.</summary>
@@ -143,7 +143,7 @@ public sealed class GridRunner : IDisposable
                 _clock.Start();
             }
         }
-        Changed?.Invoke();
+        Tell();
         if (!_desk.IsDone)
         {
             Guard(_desk.Open, stop);
@@ -154,11 +154,7 @@ public sealed class GridRunner : IDisposable
             {
                 while (!worker.Join(s_look))
                 {
-                    if (_desk.Look())
-                    {
-                        Reckon();
-                        Changed?.Invoke();
-                    }
+                    Guard(Look, stop);
                 }
             }
         }
@@ -168,8 +164,30 @@ public sealed class GridRunner : IDisposable
             _clock.Stop();
             _state = _problem is not null ? GridState.Stopped : _desk.IsDone ? GridState.Finished : GridState.Cancelled;
         }
-        Changed?.Invoke();
+        Tell();
         return Progress;
+    }
+
+    private void Look()
+    {
+        if (_desk.Look())
+        {
+            Reckon();
+            Tell();
+        }
+    }
+
+    /// <summary>Tells those who listen. What one of them throws is written down, and is no failure of a training.</summary>
+    private void Tell()
+    {
+        try
+        {
+            Changed?.Invoke();
+        }
+        catch (Exception exception)
+        {
+            _desk.Log($"{DateTime.UtcNow:u} A listener failed: {exception}");
+        }
     }
 
     /// <summary>What goes wrong with the store, and what nobody foresaw, stops the runner and is told, but harms nobody else.</summary>
@@ -225,7 +243,7 @@ public sealed class GridRunner : IDisposable
         }
         try
         {
-            Changed?.Invoke();
+            Tell();
             GridResult result = Train(running, job, cancellation);
             _desk.Finish(result with { Runner = _desk.Runner, Finished = DateTime.UtcNow }, cancellation);
         }
@@ -242,7 +260,7 @@ public sealed class GridRunner : IDisposable
             }
         }
         Reckon();
-        Changed?.Invoke();
+        Tell();
     }
 
     private GridResult Train(RunningJob running, GridJob job, CancellationToken cancellation)
@@ -260,7 +278,7 @@ public sealed class GridRunner : IDisposable
                 (epoch, sparsity) =>
                 {
                     running.Progress = running.Progress with { Epoch = epoch.Epoch, Mae = GridTraining.Errors(epoch.Test, data.Windows).Mae, Sparsity = sparsity };
-                    Changed?.Invoke();
+                    Tell();
                 });
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)

@@ -68,21 +68,11 @@ public sealed class GridStore
 
     /// <summary>Names of the runners that live, on whichever machine.</summary>
     /// <exception cref="GridStoreException">The folder cannot be read.</exception>
-    public IReadOnlyList<string> Runners()
-    {
-        try
-        {
-            return !Directory.Exists(Paths.Runners) ? [] :
-            [
-                .. Directory.EnumerateFiles(Paths.Runners, "*" + StorePaths.LockEnding).Select(path => Path.GetFileNameWithoutExtension(path))
-                    .Where(runner => RunnerSeat.IsAlive(Paths, Files, runner)).Order(StringComparer.Ordinal),
-            ];
-        }
-        catch (Exception exception) when (StoreTrouble.Is(exception))
-        {
-            throw new GridStoreException(StoreTrouble.Sentence(Folder, "the runners could not be looked up", exception), exception);
-        }
-    }
+    public IReadOnlyList<string> Runners() => RunnersOf(Paths, Files);
+
+    /// <summary>Names of the runners that live at a folder, whether its grid can be read or not.</summary>
+    /// <exception cref="GridStoreException">The folder cannot be read.</exception>
+    public static IReadOnlyList<string> RunnersOf(string folder) => RunnersOf(new StorePaths(Path.GetFullPath(folder)), StoreFiles.Real);
 
     internal static GridStore Create(string folder, GridSpec spec, StoreFiles files)
     {
@@ -125,6 +115,22 @@ public sealed class GridStore
         catch (Exception exception) when (StoreTrouble.Is(exception))
         {
             throw new GridStoreException(StoreTrouble.Sentence(paths.Folder, "the store could not be read", exception), exception);
+        }
+    }
+
+    private static IReadOnlyList<string> RunnersOf(StorePaths paths, StoreFiles files)
+    {
+        try
+        {
+            return !Directory.Exists(paths.Runners) ? [] :
+            [
+                .. Directory.EnumerateFiles(paths.Runners, "*" + StorePaths.LockEnding).Select(path => Path.GetFileNameWithoutExtension(path))
+                    .Where(runner => RunnerSeat.IsAlive(paths, files, runner)).Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception exception) when (StoreTrouble.Is(exception))
+        {
+            throw new GridStoreException(StoreTrouble.Sentence(paths.Folder, "the runners could not be looked up", exception), exception);
         }
     }
 

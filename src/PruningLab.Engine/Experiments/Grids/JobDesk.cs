@@ -3,7 +3,8 @@ namespace PruningLab.Engine.Experiments.Grids;
 /// <summary>Gives out the jobs of a store to the workers of one runner, and takes their results in. Thread-safe.</summary>
 /// <remarks>A job is given out when it has no result that settles it and no runner that lives has it. That is looked up and
 /// written down while the store is held, and a claim goes only after its result is on the disk, also while the store is held:
-/// so no two runners get the same job, and whoever finds no claim finds the result.</remarks>
+/// so no two runners get the same job, and whoever finds no claim finds the result. Results are looked at after claims, because
+/// a runner that is found dead may have written one in its last moment.</remarks>
 internal sealed class JobDesk : IDisposable
 {
     private readonly GridStore _store;
@@ -69,7 +70,7 @@ internal sealed class JobDesk : IDisposable
                     {
                         _first += i == _first ? 1 : 0;
                     }
-                    else if (!_mine.Contains(id) && !_seat!.IsTaken(id))
+                    else if (!_mine.Contains(id) && !_seat!.IsTaken(id) && !HasBeenSettled(id))
                     {
                         _seat.Claim(id);
                         _mine.Add(id);
@@ -188,6 +189,9 @@ internal sealed class JobDesk : IDisposable
         }
         _settledMine.Clear();
     }
+
+    /// <summary>Looks once more: who had the job may have written its result and died since the first look.</summary>
+    private bool HasBeenSettled(string job) => _ledger.Refresh() && IsSettled(job);
 
     private bool IsSettled(string job) => _ledger.Best.TryGetValue(job, out GridResult? best)
         && (best.Failure is null || _ledger.FailuresOf(job) > _failuresBefore.GetValueOrDefault(job));

@@ -22,11 +22,16 @@ internal sealed class RunnerSeat : IDisposable
     public string Name { get; }
 
     /// <summary>Sits down.</summary>
-    /// <exception cref="GridStoreException">The store cannot be written.</exception>
+    /// <exception cref="GridStoreException">The store cannot be written, or is gone.</exception>
     public static RunnerSeat Take(GridStore store)
     {
         StoreFiles files = store.Files;
         string name = NewName();
+        if (!File.Exists(store.Paths.Grid))
+        {
+            // Else its folders would be made anew, and what is trained would lie where nothing finds it.
+            throw new GridStoreException($"{store.Folder}: the grid was deleted or moved away while it was open, so no training can be started; set it up anew.");
+        }
         try
         {
             files.MakeFolder(store.Paths.Results);

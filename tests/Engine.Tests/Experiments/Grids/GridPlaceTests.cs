@@ -11,8 +11,8 @@ public sealed class GridPlaceTests
     [Fact]
     public void ToString_APlace_NamesItOnce()
     {
-        Assert.Equal("S&P500 · RNN · window 7 · Dropout · seed 43", s_place.ToString());
-        Assert.Equal("S&P500 · RNN · window 7 · Dropout · slow · seed 43", (s_place with { Setting = "slow" }).ToString());
+        Assert.Equal("S&P500, RNN, window 7, Dropout, seed 43", s_place.ToString());
+        Assert.Equal("S&P500, RNN, window 7, Dropout, slow, seed 43", (s_place with { Setting = "slow" }).ToString());
     }
 
     [Fact]

@@ -147,4 +147,19 @@ public sealed class GridPlanTests
         Assert.Throws<SettingException>(() => GridPlan.Shard(Plan(TinyGrid.Spec), index, count));
 
     private static IReadOnlyList<GridJob> Plan(GridSpec spec) => GridPlan.Of(spec, RuleCatalogue.Default);
+
+    [Fact]
+    public void Of_FarTooManyNetworksAndMethods_IsRefusedBeforeTheirPairsAreGoneThrough()
+    {
+        // 400 million pairs, which no memory would hold.
+        GridSpec spec = TinyGrid.Spec with
+        {
+            Networks = [.. Enumerable.Range(0, 20_000).Select(i => new GridNetwork($"n{i}", new NetworkSpec { Kind = NetworkKind.Rnn }))],
+            Methods = [.. Enumerable.Range(0, 20_000).Select(i => new GridMethod($"m{i}", new RuleSpec("none")))],
+        };
+
+        SettingException exception = Assert.Throws<SettingException>(() => GridPlan.Of(spec, RuleCatalogue.Default));
+
+        Assert.Equal("The grid has 1,600,000,000 trainings, but must not have more than 100,000: cut it into several grids.", exception.Message);
+    }
 }

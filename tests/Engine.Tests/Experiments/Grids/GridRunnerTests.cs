@@ -108,6 +108,20 @@ public sealed class GridRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ListenerThatThrows_HarmsNoTraining()
+    {
+        GridStore store = GridStore.Create(_folder.Path, TinyGrid.Spec);
+        using GridRunner runner = TinyGrid.Runner(store);
+        runner.Changed += () => throw new InvalidOperationException("A page is gone.");
+
+        GridProgress progress = await runner.RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((GridState.Finished, TinyGrid.Jobs, 0, null), (progress.State, progress.Done, progress.Failed, progress.Problem));
+        string log = File.ReadAllText(Assert.Single(Directory.EnumerateFiles(Path.Combine(_folder.Path, "runners"), "*.log")));
+        Assert.Contains("A listener failed: System.InvalidOperationException: A page is gone.", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_CancelledAndRunAgain_LosesAndRepeatsNothing()
     {
         GridStore store = GridStore.Create(_folder.Path, TinyGrid.Spec);

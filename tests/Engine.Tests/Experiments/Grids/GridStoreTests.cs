@@ -167,5 +167,54 @@ public sealed class GridStoreTests : IDisposable
         Assert.Single(TinyGrid.Lines(_folder.Path), line => line.Contains(job, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task RunAsync_ResultWrittenInTheLastMomentOfARunner_IsNotDoneAgain()
+    {
+        using TemporaryFolder other = new();
+        GridStore elsewhere = GridStore.Create(other.Path, TinyGrid.Spec);
+        await TinyGrid.RunAsync(elsewhere);
+        GridResult[] results = [.. elsewhere.Read().Results];
+        GridStore.Create(_folder.Path, TinyGrid.Spec);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "claims"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "results"));
+        _folder.Write($"claims/{results[0].Job}", "dying");
+        LastMomentFiles files = new(() => _folder.Write("results/dying.jsonl", Line(results[0])));
+
+        GridProgress progress = await TinyGrid.RunAsync(GridStore.Open(_folder.Path, files), new GridRunnerOptions { Workers = 1 });
+
+        Assert.True(files.IsOver);
+        Assert.Equal((GridState.Finished, TinyGrid.Jobs), (progress.State, progress.Done));
+        Assert.Equal(TinyGrid.Jobs, TinyGrid.Lines(_folder.Path).Length);
+    }
+
+    [Fact]
+    public async Task RunAsync_GridDeletedWhileItWasOpen_SaysSoAndMakesNothingAnew()
+    {
+        GridStore store = GridStore.Create(Path.Combine(_folder.Path, "grid"), TinyGrid.Spec);
+        Directory.Delete(store.Folder, recursive: true);
+
+        GridProgress progress = await TinyGrid.RunAsync(store);
+
+        Assert.Equal(GridState.Stopped, progress.State);
+        Assert.Contains("the grid was deleted or moved away while it was open", progress.Problem, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(store.Folder));
+    }
+
+    /// <summary>A file system on which a runner writes its result and dies just when its claim is first looked at.</summary>
+    private sealed class LastMomentFiles(Action write) : StoreFiles
+    {
+        public bool IsOver { get; private set; }
+
+        public override Stream Open(string path, FileMode mode, FileAccess access, FileShare share)
+        {
+            if (!IsOver && access == FileAccess.Read && Path.GetFileName(Path.GetDirectoryName(path)) == "claims")
+            {
+                IsOver = true;
+                write();
+            }
+            return base.Open(path, mode, access, share);
+        }
+    }
+
     private static string Line(GridResult result) => Encoding.UTF8.GetString(GridStoreJson.Line(result));
 }
