@@ -222,6 +222,14 @@ public sealed class GridCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Spec_NameWithAnAmpersand_StaysReadable()
+    {
+        CliRun run = await Cli.RunAsync(["grid", "spec", "-"], (Spec with { Name = "S&P + ä" }).ToJson());
+
+        Assert.Contains("\"name\": \"S&P + ä\"", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Spec_ReadyGrid_CanBeReadBack()
     {
         CliRun written = await Cli.RunAsync("grid", "spec", "paper-001-reduced");

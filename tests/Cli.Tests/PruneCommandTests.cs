@@ -131,6 +131,26 @@ public sealed class PruneCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Prune_ToAFolder_Sentence()
+    {
+        CliRun run = await Cli.RunAsync("prune", Foreign(), "--sparsity", "0.5", "--out", Path.GetDirectoryName(Out)!);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(": this is a folder, where a file was to be written; name a file in it.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prune_BelowWhatIsPrunedAlready_SaysThatNothingWasCut()
+    {
+        await Cli.RunAsync("prune", Foreign(), "--sparsity", "0.5", "--out", Out);
+
+        CliRun again = await Cli.RunAsync("prune", Out, "--sparsity", "0.25", "--out", Out);
+
+        Assert.Equal(0, again.Code);
+        Assert.StartsWith("Nothing was cut: 50.0 % were pruned already.", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Prune_NumbersThatAreNone_Named()
     {
         string file = TensorFile.Write(_folder["broken"], TensorFile.Matrix("a.weight", 1, 2, 1f, float.NaN));

@@ -153,6 +153,8 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("{\"data\": {\"source\": \"nowhere\"}}", "standard input: The data set \"nowhere\" ")]
     [InlineData("{\"spec\": {}, \"edits\": []}", "standard input, line 1: $ lacks batches, fingerprint.")]
     [InlineData("{\"networks\": [], \"methods\": []}", "standard input: this is a grid of experiments, where one experiment was expected; use pruninglab grid run.")]
+    [InlineData("{\"seed\": 1,}", "standard input, line 1: this is no JSON (The JSON object contains a trailing comma at the end); mend the text there.")]
+    [InlineData("{\"rule\": {\"id\": \"dropout\", \"rte\": 2}}", "standard input: The rule “Dropout” has no setting “rte”; it has ")]
     [InlineData("{\"seed\": 1,\n]", "standard input, line 2: this is no JSON (")]
     public async Task Train_BadSpec_SentenceWithFileLineAndWhatWasExpected(string json, string start)
     {
@@ -166,6 +168,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("Name an experiment", "train")]
     [InlineData("--ready trains the ready experiment", "train", "x.json", "--ready")]
     [InlineData("nowhere.json: the file could not be read", "train", "nowhere.json")]
+    [InlineData(".: this folder holds no run (no run.json)", "train", ".")]
     [InlineData("--epochs is “x”, but must be a whole number from 1 to 10000; see pruninglab train --help.", "train", "--ready", "--epochs", "x")]
     public async Task Train_OptionsThatCannotBe_Sentence(string start, params string[] arguments)
     {
@@ -187,6 +190,7 @@ public sealed class TrainCommandTests : IDisposable
     [Theory]
     [InlineData("--rule", "han", "--network", "rnn", "--window", "7", "--seed", "3")]
     [InlineData("--source", "mnist")]
+    [InlineData("--engineering")]
     public async Task Spec_Printed_IsOneThatTrainReads(params string[] options)
     {
         CliRun run = await Cli.RunAsync(["spec", .. options]);
@@ -195,6 +199,8 @@ public sealed class TrainCommandTests : IDisposable
         ExperimentSpec spec = ExperimentSpec.FromJson(run.Output);
         Assert.Equal(options.Contains("mnist") ? DataSpec.Mnist : DataSpec.Sp500, spec.Data.Source);
         Assert.Equal(options.Contains("han") ? "han" : "synaptic-pruning", spec.Rule.Id);
+        Assert.NotEmpty(spec.Rule.Values);
+        Assert.Equal(options.Contains("--engineering"), spec.Data.Engineering is not null);
     }
 
     private Task<CliRun> TrainAsync(ExperimentSpec spec, string name) =>

@@ -161,6 +161,10 @@ internal sealed class PruneCommand
             Row(table, "all", "", result.weights, result.prunedBefore, result.pruned);
             console.Write(table);
         });
+        if (result.pruned == result.prunedBefore)
+        {
+            context.Note(string.Create(CultureInfo.InvariantCulture, $"Nothing was cut: {100 * result.Sparsity:0.0} % were pruned already."));
+        }
         context.Note($"{rule.Name}: written to {path}.");
     }
 

@@ -7,6 +7,8 @@ namespace PruningLab.Cli.Commands;
 /// <summary><c>pruninglab rules [ID]</c>: the rules, or one rule and its hyperparameters.</summary>
 internal static class RulesCommand
 {
+    private const int Wide = 120;
+
     /// <summary>Makes the command.</summary>
     public static CliCommand Create(CliHost host)
     {
@@ -55,10 +57,13 @@ internal static class RulesCommand
         }).ToList();
         context.Write(new { rules }, console =>
         {
-            Table table = new Table().Border(TableBorder.Simple).AddColumns("id", "name", "acts", "ranks by", "comes back");
+            // An id is there to be copied, so it is never broken; a narrow terminal gets fewer columns instead.
+            bool wide = console.Profile.Width >= Wide;
+            Table table = new Table().Border(TableBorder.Simple).AddColumn("id", column => column.NoWrap()).AddColumns(wide ? ["name", "acts", "ranks by", "comes back"] : ["acts", "ranks by"]);
             foreach (var rule in rules)
             {
-                table.AddRow(new Text(rule.Id), new Text(rule.Name), new Text(rule.When), new Text(rule.Score), new Text(rule.ComesBack));
+                string[] cells = wide ? [rule.Id, rule.Name, rule.When, rule.Score, rule.ComesBack] : [rule.Id, rule.When, rule.Score];
+                table.AddRow(cells.Select(cell => new Text(cell)));
             }
             console.Write(table);
             console.WriteLine("pruninglab rules ID shows a rule's hyperparameters.");
@@ -80,7 +85,7 @@ internal static class RulesCommand
         {
             return;
         }
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "symbol", "range", "default", "live", "meaning");
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("name", column => column.NoWrap()).AddColumns(["symbol", "range", "default", "live", "meaning"]);
         foreach (Hyperparameter one in rule.Hyperparameters)
         {
             string range = one.Kind == HyperparameterKind.Choice ? string.Join(", ", one.Choices) : $"{one.Format(one.Min)} to {one.Format(one.Max)}";

@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Data.Features;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
@@ -20,16 +21,18 @@ internal static class SpecCommand
         Option<int?> window = CliOptions.Count("--window", "ROWS", "Rows per window.", 1, 100_000);
         Option<int?> epochs = CliOptions.Count("--epochs", "N", "Epochs to train.", 1, 10_000);
         Option<int?> seed = CliOptions.Count("--seed", "N", "Seed of all random numbers.", int.MinValue, int.MaxValue);
+        Option<bool> engineering = CliOptions.Flag("--engineering", "Write the settings of feature engineering too: lags, rolling statistics, calendar, categories.");
         CliCommand command = new("spec", "Write an experiment as JSON, to change and train.")
         {
             Examples =
             [
                 ("pruninglab spec > my.json", "The ready experiment, with every setting."),
                 ("pruninglab spec --source mnist --rule snip --epochs 5 > mnist.json", "SNIP on MNIST, with the network that suits it."),
+                ("pruninglab spec --source bitcoin --engineering > bitcoin.json", "With lags, rolling means and calendar features, to choose among."),
                 ("pruninglab spec --rule han | pruninglab train - --out runs/han", "Without a file between."),
             ],
         };
-        foreach (Option option in (Option[])[source, network, rule, window, epochs, seed])
+        foreach (Option option in (Option[])[source, network, rule, window, epochs, seed, engineering])
         {
             command.Add(option);
         }
@@ -38,7 +41,11 @@ internal static class SpecCommand
             ExperimentSpec spec = Of(context, context.Value(source), context.Value(network), context.Value(rule));
             spec = spec with
             {
-                Data = spec.Data with { Window = context.Value(window) ?? spec.Data.Window },
+                Data = spec.Data with
+                {
+                    Window = context.Value(window) ?? spec.Data.Window,
+                    Engineering = context.Value(engineering) ? spec.Data.Engineering ?? new FeatureSpec() : spec.Data.Engineering,
+                },
                 Training = spec.Training with { Epochs = context.Value(epochs) ?? spec.Training.Epochs },
                 Seed = context.Value(seed) ?? spec.Seed,
             };
@@ -67,6 +74,7 @@ internal static class SpecCommand
         {
             spec = spec with { Network = spec.Network with { Kind = Enum.Parse<NetworkKind>(network.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) } };
         }
-        return rule is null ? spec : spec with { Rule = new RuleSpec(rule, new RuleSettings(context.Rules.Describe(rule), new Dictionary<string, double>()).Values) };
+        rule ??= spec.Rule.Id;
+        return spec with { Rule = new RuleSpec(rule, new RuleSettings(context.Rules.Describe(rule), new Dictionary<string, double>()).Values) };
     }
 }

@@ -22,7 +22,7 @@ internal static class RunText
         };
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{end}: {metrics.Epochs:N0} epochs, {metrics.Batches:N0} batches in {metrics.Seconds:0.0} s; {metrics.Pruned:N0} of {metrics.Weights:N0} weights pruned ({100 * metrics.Sparsity:0.0} %)"));
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("");
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("", column => column.NoWrap());
         bool classifies = metrics.Test.Accuracy is not null;
         bool hasUnits = metrics.Test.MaeInUnits is not null;
         string unit = metrics.Unit.Length > 0 ? metrics.Unit : "in units";
@@ -41,6 +41,10 @@ internal static class RunText
         Row(table, "test", metrics.Test, classifies, hasUnits);
         Row(table, $"test, best epoch ({metrics.BestEpoch.ToString(CultureInfo.InvariantCulture)})", metrics.BestTest, classifies, hasUnits);
         console.Write(table);
+        if (metrics.Validation == metrics.Test)
+        {
+            console.WriteLine("There is no validation part (validationShare is 0), so the best epoch was chosen on the test part: its errors look better than they are.");
+        }
         console.WriteLine("MAE and RMSE are standardised where no unit is named (divided by the target's standard deviation).");
     }
 

@@ -8,6 +8,8 @@ namespace PruningLab.Cli.Specs;
 /// <summary>What is wrong with a JSON file, in one sentence: file, line, place, what was expected.</summary>
 internal static partial class JsonSentence
 {
+    private const string ForProgrammers = " which is not supported in this mode. Change the reader options";
+
     /// <summary>Reads a value from JSON.</summary>
     /// <typeparam name="T">What the file describes.</typeparam>
     /// <param name="json">The text.</param>
@@ -43,7 +45,7 @@ internal static partial class JsonSentence
         string place = $"{file}, line {exception.LineNumber + 1}";
         if (exception.InnerException is JsonException syntax)
         {
-            return $"{place}: this is no JSON ({Where().Replace(syntax.Message, "").TrimEnd('.', ' ')}); mend the text there.";
+            return $"{place}: this is no JSON ({Where().Replace(syntax.Message, "").Replace(ForProgrammers, "", StringComparison.Ordinal).TrimEnd('.', ' ')}); mend the text there.";
         }
         (JsonTypeInfo? type, JsonTypeInfo? parent) = Find(root, exception.Path ?? "$");
         if (type is null && parent is not null)

@@ -19,7 +19,8 @@ internal sealed record SpecInput(string Name, ExperimentSpec Spec, RunRecord? Re
     {
         if (Directory.Exists(path))
         {
-            path = Path.Combine(path, RunFolder.Run);
+            string run = Path.Combine(path, RunFolder.Run);
+            path = File.Exists(run) ? run : throw new CliException($"{path}: this folder holds no run (no {RunFolder.Run}); name a run folder or a JSON file.");
         }
         string text = context.ReadText(path), name = path == "-" ? "standard input" : path;
         switch (KindOf(text))

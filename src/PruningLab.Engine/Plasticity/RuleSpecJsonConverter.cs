@@ -52,7 +52,7 @@ public sealed class RuleSpecJsonConverter : JsonConverter<RuleSpec>
     private static double ReadValue(RuleDescription description, JsonProperty property)
     {
         Hyperparameter hyperparameter = description.Find(property.Name)
-            ?? throw new SettingException($"The rule “{description.Name}” has no setting “{property.Name}”.");
+            ?? throw new SettingException($"The rule “{description.Name}” has no setting “{property.Name}”; it has {string.Join(", ", description.Hyperparameters.Select(h => h.Id))}.");
         if (hyperparameter.Kind == HyperparameterKind.Choice && property.Value.ValueKind == JsonValueKind.String)
         {
             int index = hyperparameter.Choices.ToList().IndexOf(property.Value.GetString()!);

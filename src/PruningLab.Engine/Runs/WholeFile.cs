@@ -13,6 +13,10 @@ public static class WholeFile
     {
         ArgumentNullException.ThrowIfNull(write);
         string full = Path.GetFullPath(path);
+        if (Directory.Exists(full) || Path.EndsInDirectorySeparator(full))
+        {
+            throw new DataException($"{path}: this is a folder, where a file was to be written; name a file in it.");
+        }
         string part = Path.Combine(Path.GetDirectoryName(full) ?? full, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.part");
         try
         {

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using PruningLab.Engine.Training;
 
@@ -8,6 +9,9 @@ public sealed record GridSpec
 {
     /// <summary>Most jobs of one grid.</summary>
     public const int MostJobs = 100_000;
+
+    // Names such as S&P 500 are to be read and changed by people; the file is never part of a page.
+    private static readonly JsonSerializerOptions s_readable = new(ExperimentSpec.Json) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Name for people.</summary>
     public string Name { get; init; } = "grid";
@@ -34,7 +38,7 @@ public sealed record GridSpec
     public IReadOnlyList<int> Seeds { get; init; } = [];
 
     /// <summary>Writes the grid as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ExperimentSpec.Json);
+    public string ToJson() => JsonSerializer.Serialize(this, s_readable);
 
     /// <summary>Reads a grid from JSON. Whether it can be is checked by <see cref="GridPlan.Of"/>.</summary>
     /// <exception cref="SettingException">It is not a grid; the sentence says in which line, where in the JSON, and why.</exception>
