@@ -294,16 +294,6 @@ public sealed class ReportViewTests : BunitContext
     }
 
     [Fact]
-    public void Downloads_WithTheirAddress_AreOfferedAndElseNot()
-    {
-        Assert.Empty(View(s_full).FindAll(".files"));
-
-        IRenderedComponent<ReportView> view = Render<ReportView>(parameters => parameters.Add(item => item.Report, s_full).Add(item => item.Plan, s_grid.Plan).Add(item => item.Downloads, "/api/experiments/mine"));
-
-        Assert.Equal(["html", "md", "csv", "tex", "json", "zip"], view.FindAll(".files a").Select(link => link.GetAttribute("href")!["/api/experiments/mine/report.".Length..]));
-    }
-
-    [Fact]
     public void Page_RendersAgainWithTheSameReport_TheReportDoesNot()
     {
         IRenderedComponent<ReportView> view = View(s_full);
