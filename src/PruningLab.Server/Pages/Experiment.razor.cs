@@ -59,8 +59,8 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
     {
         GridStanding.Running => "reads data or is between two trainings",
         GridStanding.Paused => "paused",
-        GridStanding.Finished => "nothing: all is done",
-        _ => "nothing: not started",
+        GridStanding.Finished => "nothing, all is done",
+        _ => "nothing",
     };
 
     /// <inheritdoc/>
