@@ -129,7 +129,7 @@ public sealed class ReportViewTests : BunitContext
         Assert.Equal(["42", "43", "44"], view.FindAll("[data-testid=runs-table] tr[data-run]").Select(row => row.GetAttribute("data-seed")));
         GridResult run = s_full.Cells.Single(cell => CellKey.Of(cell.Place) == "S&P500~RNN~7~Dropout").Runs.Single(item => item.Place.Seed == 43);
         Assert.Equal(
-            [ReportNumber.Error(run.Mae), ReportNumber.Error(run.Rmse), ReportNumber.Significant(run.MaeInUnits), $"{run.Epochs}", "0.0", ReportNumber.Fixed(run.Seconds, 1), ReportNumber.Mebibytes(run.MemoryBytes),
+            [ReportNumber.Error(run.Mae), ReportNumber.Error(run.Rmse), ReportNumber.Significant(run.MaeInUnits), $"{run.Epochs}", "0.0", ReportNumber.Seconds(run.Seconds), ReportNumber.Mebibytes(run.MemoryBytes),
                 run.Fingerprint[..12] + "…", run.Finished.ToString("yyyy-MM-dd HH:mm:ss", null), run.Runner],
             view.FindAll("tr[data-seed='43'] td").Select(cell => cell.TextContent.Trim()).Take(10));
         Assert.Equal("true", view.Find("[data-testid=cell-table] tr[data-cell='S&P500~RNN~7~Dropout']").GetAttribute("aria-current"));
