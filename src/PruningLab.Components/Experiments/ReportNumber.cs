@@ -65,8 +65,8 @@ public static class ReportNumber
 
     /// <summary>Seconds of a training, also of one that takes a few hundredths.</summary>
     /// <param name="value">Seconds.</param>
-    /// <returns>Two decimals.</returns>
-    public static string Seconds(double value) => Fixed(value, 2);
+    /// <returns>Two decimals, or that it is less.</returns>
+    public static string Seconds(double value) => value is > 0 and < 0.005 ? "< 0.01" : Fixed(value, 2);
 
     /// <summary>Mebibytes.</summary>
     /// <param name="bytes">Bytes.</param>

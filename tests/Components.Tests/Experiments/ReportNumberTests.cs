@@ -16,6 +16,7 @@ public sealed class ReportNumberTests
 
     [Theory]
     [InlineData(0.0140596, "0.01")]
+    [InlineData(0.0018598, "< 0.01")]
     [InlineData(46.2384, "46.24")]
     [InlineData(double.NaN, "–")]
     public void Seconds_AlsoOfAShortTraining_AreNotNothing(double value, string expected) => Assert.Equal(expected, ReportNumber.Seconds(value));
