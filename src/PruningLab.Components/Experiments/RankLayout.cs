@@ -17,6 +17,7 @@ public sealed class RankLayout
         ArgumentNullException.ThrowIfNull(meanRanks);
         Highest = Math.Max(2, methods.Count);
         CriticalDifference = criticalDifference;
+        CriticalEnd = Math.Min(X(1 + criticalDifference), Width - Margin);
         (string Method, double Rank)[] sorted = [.. methods.Zip(meanRanks).OrderBy(pair => pair.Second)];
         double[] ranks = [.. sorted.Select(pair => pair.Rank)];
         Joined = [.. Joins(ranks, criticalDifference).Select((join, line) =>
@@ -49,6 +50,12 @@ public sealed class RankLayout
 
     /// <summary>The critical difference.</summary>
     public double CriticalDifference { get; }
+
+    /// <summary>Where the line of the critical difference ends: at the end of the axis where it is longer, as its words need the room.</summary>
+    public double CriticalEnd { get; }
+
+    /// <summary>Whether the critical difference is longer than the axis.</summary>
+    public bool IsBeyond => CriticalDifference > Highest - 1;
 
     /// <summary>The methods, the best first.</summary>
     public IReadOnlyList<Mark> Methods { get; }

@@ -63,6 +63,11 @@ public static class ReportNumber
     /// <returns>*** below 0.001, ** below 0.01, * below 0.05, else nothing.</returns>
     public static string Stars(double value) => value < 0.001 ? "***" : value < 0.01 ? "**" : value < 0.05 ? "*" : "";
 
+    /// <summary>Seconds of a training, also of one that takes a few hundredths.</summary>
+    /// <param name="value">Seconds.</param>
+    /// <returns>Two decimals, or that it is less.</returns>
+    public static string Seconds(double value) => value is > 0 and < 0.005 ? "< 0.01" : Fixed(value, 2);
+
     /// <summary>Mebibytes.</summary>
     /// <param name="bytes">Bytes.</param>
     /// <returns>MiB with one decimal.</returns>

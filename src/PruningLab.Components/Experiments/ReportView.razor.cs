@@ -19,9 +19,6 @@ public sealed partial class ReportView : ControlBase, IDisposable
     /// <summary>Findings in sight; the others unfold.</summary>
     private const int FirstFindings = 6;
 
-    private static readonly (string Name, string File)[] s_files =
-        [("HTML", "report.html"), ("Markdown", "report.md"), ("CSV", "report.csv"), ("LaTeX", "report.tex"), ("JSON", "report.json"), ("all, with figures", "report.zip")];
-
     private readonly string _id = ControlId.Next();
     private GridReport? _report;
     private ReportPlan? _plan;
@@ -41,10 +38,6 @@ public sealed partial class ReportView : ControlBase, IDisposable
     /// <summary>The grid's plan; made from the report's grid when none is given.</summary>
     [Parameter]
     public ReportPlan? Plan { get; set; }
-
-    /// <summary>Where the report's files can be had: <c>/report.html</c>, md, csv, tex, json and zip are put after it. Null: no links.</summary>
-    [Parameter]
-    public string? Downloads { get; set; }
 
     /// <summary>Called when a run is to be trained again in a lab. It may throw a <see cref="Engine.Training.SettingException"/>,
     /// <see cref="Engine.Data.DataException"/> or <see cref="GridStoreException"/>: its sentence is shown beside the run.</summary>
@@ -99,7 +92,7 @@ public sealed partial class ReportView : ControlBase, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override object Shown() => (Report, Downloads, _network, _setting, (_selection, _stale));
+    protected override object Shown() => (Report, _network, _setting, (_selection, _stale));
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

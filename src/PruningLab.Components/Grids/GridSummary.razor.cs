@@ -51,7 +51,7 @@ public sealed partial class GridSummary : ComponentBase
 
     private string Command => GridWords.Invariant($"pruninglab grid run grid.json --store my-grid --workers {Workers}");
 
-    private string EstimateText => Estimate is { } time ? $"At most about {GridWords.Time(time)}, from what the same trainings took here."
+    private string EstimateText => Estimate is { } time ? $"At most about {GridWords.Time(time)}, from what such trainings took here."
         : "How long it takes is not known yet: nothing of the kind has been trained here.";
 
     /// <inheritdoc/>

@@ -93,7 +93,10 @@ internal sealed partial class GridService
             if (isDue || (entry.IsDirty && (entry.IsWatched || entry.HasRunner)))
             {
                 GridView before = entry.View;
-                bool mayReport = entry.IsWatched && now - reported >= (long)_options.ReportEvery.TotalMilliseconds;
+
+                // One that stands still is reported at once: nothing newer comes that would be worth waiting for.
+                bool standsStill = !entry.IsWorking && before.Standing != GridStanding.Elsewhere;
+                bool mayReport = entry.IsWatched && (standsStill || now - reported >= (long)_options.ReportEvery.TotalMilliseconds);
                 times[entry.Slug] = (now, entry.Refresh(mayReport) ? now : reported);
                 changed |= before != entry.View;
             }

@@ -23,6 +23,7 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
     private int _workers = GridServiceOptions.DefaultWorkers;
     private string? _fault;
     private int _isQueued;
+    private int _lines;
 
     /// <summary>Name of the grid's folder.</summary>
     [Parameter, EditorRequired]
@@ -52,6 +53,15 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
             int quarters => FormattableString.Invariant($"Running, {quarters * 25} percent done."),
         }
         : GridWords.Standing(_view) + ".";
+
+    /// <summary>What is said of a line of the workers' table in which nothing is trained.</summary>
+    private string Idle => _view.Standing switch
+    {
+        GridStanding.Running => "reads data or is between two trainings",
+        GridStanding.Paused => "paused",
+        GridStanding.Finished => "nothing, all is done",
+        _ => "nothing",
+    };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -122,10 +132,26 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
             }
         }
 
+        // The workers' table keeps its place when they have ended, so that what is below it does not move.
+        if (view.Workers > 0)
+        {
+            _lines = view.Workers;
+        }
+        else if (_lines == 0 && view.Standing is GridStanding.Ready or GridStanding.Stopped)
+        {
+            _lines = _workers;
+        }
+
         if (_failures.Count != view.Failed)
         {
             _failures = [.. view.Results.Results.Where(result => result.Failure is not null)];
         }
+    }
+
+    private void SetWorkers(int workers)
+    {
+        _workers = workers;
+        _lines = _lines > 0 ? workers : 0;
     }
 
     private void Start(bool retryFailed) => Try(() => Grids.Start(_entry!, _workers, retryFailed));

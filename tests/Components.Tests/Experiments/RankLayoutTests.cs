@@ -41,6 +41,17 @@ public sealed class RankLayoutTests
         RankLayout.Bar bar = Assert.Single(layout.Joined);
         Assert.Equal(("a", "b"), (bar.First, bar.Last));
         Assert.True(bar.From <= layout.X(1.2) && bar.To >= layout.X(1.9) && bar.To < layout.X(2.9));
+        Assert.False(layout.IsBeyond);
+        Assert.Equal(layout.X(1.8), layout.CriticalEnd, 6);
         Assert.Equal(0.8 / 2 * (layout.X(3) - layout.X(1)), layout.X(1 + layout.CriticalDifference) - layout.X(1), 6);
+    }
+
+    [Fact]
+    public void Layout_CriticalDifferenceLongerThanTheAxis_EndsWithItSoThatItsWordsHaveRoom()
+    {
+        RankLayout layout = new(["a", "b", "c"], [1.5, 1.5, 3], 2.34);
+
+        Assert.True(layout.IsBeyond);
+        Assert.Equal(layout.X(3), layout.CriticalEnd);
     }
 }

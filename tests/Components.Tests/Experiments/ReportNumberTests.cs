@@ -15,6 +15,13 @@ public sealed class ReportNumberTests
     public void Error_AnyNumber_HasFourDecimalsOrADash(double value, string expected) => Assert.Equal(expected, ReportNumber.Error(value));
 
     [Theory]
+    [InlineData(0.0140596, "0.01")]
+    [InlineData(0.0018598, "< 0.01")]
+    [InlineData(46.2384, "46.24")]
+    [InlineData(double.NaN, "–")]
+    public void Seconds_AlsoOfAShortTraining_AreNotNothing(double value, string expected) => Assert.Equal(expected, ReportNumber.Seconds(value));
+
+    [Theory]
     [InlineData(0.0123, "+0.0123")]
     [InlineData(-0.0123, "−0.0123")]
     [InlineData(0.00001, "0.0000")]

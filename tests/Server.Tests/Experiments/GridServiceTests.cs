@@ -33,6 +33,22 @@ public sealed class GridServiceTests
     }
 
     [Fact]
+    public async Task Cancel_LongBeforeTheNextReportIsDue_StillReportsAllThatIsDone()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        await using GridService grids = Another(server, new GridServiceOptions { ReportEvery = TimeSpan.FromHours(1) });
+        GridEntry entry = grids.Create(TinyGrid.Of("Stopped", seeds: 2000));
+        ConcurrentQueue<GridView> seen = [];
+        using IDisposable watching = grids.Watch(entry, seen.Enqueue);
+        grids.Start(entry, 1);
+        await UntilAsync(() => entry.View is { Done: > 20, Report: not null });
+
+        await entry.CancelAsync();
+
+        await UntilAsync(() => entry.View is { Standing: GridStanding.Stopped } view && view.Report!.Done == view.Done);
+    }
+
+    [Fact]
     public async Task PauseAndCancel_InMidRun_LeaveItStoppedAlsoAfterARestart()
     {
         await using RunningServer server = await RunningServer.StartAsync();
@@ -146,13 +162,23 @@ public sealed class GridServiceTests
         Assert.Equal(4, Directory.GetDirectories(grids.Root).Length);
     }
 
+    /// <summary>Waits without having the grid looked at, which is the service's part.</summary>
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
+        while (!condition())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
     private static GridService ServiceOf(RunningServer server) => server.Application.Services.GetRequiredService<GridService>();
 
     /// <summary>The same data folder seen by a server that was started later.</summary>
-    private static GridService Another(RunningServer server)
+    private static GridService Another(RunningServer server, GridServiceOptions? options = null)
     {
         IServiceProvider services = server.Application.Services;
         return new GridService(services.GetRequiredService<DataFolder>(), services.GetRequiredService<DataCatalogue>(), services.GetRequiredService<IBackend>(),
-            new GridServiceOptions(), NullLogger<GridService>.Instance);
+            options ?? new GridServiceOptions(), NullLogger<GridService>.Instance);
     }
 }

@@ -6,8 +6,8 @@ namespace PruningLab.Engine.Experiments.Grids;
 
 /// <summary>How long the trainings of a grid take, from those that are done. Thread-safe.</summary>
 /// <remarks>A training takes the mean seconds of the finished ones on the same data, network and window; where there is none,
-/// <c>seconds per multiply-add of the finished ones · multiply-adds of a prediction · training windows · epochs</c>, with the
-/// mean of the known data sets in place of one that was not loaded yet.</remarks>
+/// <c>seconds per multiply-add of the finished ones · multiply-adds of a prediction · training windows · epochs</c>.
+/// Data sets differ a hundredfold in size, so nothing is said before each of them has been loaded or trained on.</remarks>
 internal sealed class GridEstimate
 {
     private readonly Lock _lock = new();
@@ -24,7 +24,7 @@ internal sealed class GridEstimate
 
     /// <summary>Seconds that the jobs without a result take, one after the other, and those of single ones.</summary>
     /// <param name="jobs">The jobs with their results so far.</param>
-    /// <returns>Null while no training has succeeded.</returns>
+    /// <returns>Null while no training has succeeded, or one is left on data whose size is not known.</returns>
     public IReadOnlyDictionary<string, double>? SecondsLeft(IReadOnlyList<(GridJob Job, GridResult? Result)> jobs)
     {
         Dictionary<(string, string, int), Group> groups = [];
@@ -32,7 +32,7 @@ internal sealed class GridEstimate
         {
             if (!groups.TryGetValue(KeyOf(job), out Group? group))
             {
-                groups[KeyOf(job)] = group = new Group(Cost(job));
+                groups[KeyOf(job)] = group = new Group(Cost(job), IsKnown(job.Place.Data));
             }
             if (result is { Failure: null })
             {
@@ -40,8 +40,12 @@ internal sealed class GridEstimate
                 group.Seconds += result.Seconds;
             }
         }
-        Group[] finished = [.. groups.Values.Where(group => group.Count > 0)];
-        if (finished.Length == 0)
+        if (groups.Values.All(group => group.Count == 0))
+        {
+            return null;
+        }
+        Group[] finished = [.. groups.Values.Where(group => group.Count > 0 && group.IsKnown)];
+        if (jobs.Any(pair => pair.Result is null && groups[KeyOf(pair.Job)] is { Count: 0 } group && (!group.IsKnown || finished.Length == 0)))
         {
             return null;
         }
@@ -56,12 +60,12 @@ internal sealed class GridEstimate
 
     private double Cost(GridJob job)
     {
-        (double features, double outputs, double train) = Size(job.Place.Data);
+        (int features, int outputs, int train) = Size(job.Place.Data);
         try
         {
-            NetworkShape shape = new(job.Spec.Network, Math.Max(1, (int)features), job.Place.Window, 1) { Outputs = Math.Max(1, (int)outputs) };
+            NetworkShape shape = new(job.Spec.Network, Math.Max(1, features), job.Place.Window, 1) { Outputs = Math.Max(1, outputs) };
             IReadOnlyList<ParameterInfo> parameters = Architecture.Of(shape).Parameters;
-            return NetworkCost.MultiplyAdds(shape, i => parameters[i].Length) * Math.Max(1, train) * job.Spec.Training.Epochs;
+            return (double)NetworkCost.MultiplyAdds(shape, i => parameters[i].Length) * Math.Max(1, train) * job.Spec.Training.Epochs;
         }
         catch (Exception exception) when (exception is SettingException or ArgumentException or OverflowException)
         {
@@ -70,18 +74,26 @@ internal sealed class GridEstimate
         }
     }
 
-    private (double Features, double Outputs, double Train) Size(string data)
+    private (int Features, int Outputs, int Train) Size(string data)
     {
         lock (_lock)
         {
-            return _known.TryGetValue(data, out (int Features, int Outputs, int Train) size) ? size
-                : _known.Count == 0 ? (8, 1, 1000)
-                : (_known.Values.Average(s => s.Features), _known.Values.Average(s => s.Outputs), _known.Values.Average(s => s.Train));
+            return _known.TryGetValue(data, out (int Features, int Outputs, int Train) size) ? size : (1, 1, 1);
         }
     }
 
-    private sealed class Group(double cost)
+    private bool IsKnown(string data)
     {
+        lock (_lock)
+        {
+            return _known.ContainsKey(data);
+        }
+    }
+
+    private sealed class Group(double cost, bool isKnown)
+    {
+        public bool IsKnown => isKnown;
+
         public double Cost => cost;
 
         public int Count { get; set; }

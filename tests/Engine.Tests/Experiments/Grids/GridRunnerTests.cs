@@ -178,6 +178,20 @@ public sealed class GridRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Progress_BeforeEachDataSetWasLoaded_TellsNoTimeLeft()
+    {
+        GridSpec two = TinyGrid.Spec with { Data = [.. TinyGrid.Spec.Data, new GridData("Later", new DataSpec { Source = "tiny", TrainShare = 0.6 })] };
+        using GridRunner runner = TinyGrid.Runner(GridStore.Create(_folder.Path, two), new GridRunnerOptions { Workers = 1 });
+        List<GridProgress> seen = [];
+        runner.Changed += () => seen.Add(runner.Progress);
+
+        await runner.RunAsync(CancellationToken.None);
+
+        Assert.All(seen.Where(progress => progress.Done == 1), progress => Assert.Null(progress.Left));
+        Assert.All(seen.Where(progress => progress.Done == 2 * TinyGrid.Jobs - 1), progress => Assert.NotNull(progress.Left));
+    }
+
+    [Fact]
     public async Task Progress_WhileTraining_TellsJobsEpochsAndTimeLeft()
     {
         GridStore store = GridStore.Create(_folder.Path, TinyGrid.Spec);
