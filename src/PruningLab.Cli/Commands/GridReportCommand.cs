@@ -37,6 +37,10 @@ internal static class GridReportCommand
             {
                 throw new CliException("Say where the report goes: --out FOLDER for all formats, or --format FORMAT for one on standard output.");
             }
+            if (context.Json && wanted is not null)
+            {
+                throw new CliException("--json and --format cannot go together: --format json writes the whole report as JSON.");
+            }
             GridStore opened = GridStore.Open(context.Value(store)!);
             GridReport report = GridReport.Of(opened.Spec, GridPlan.Of(opened.Spec, context.Rules).Count, opened.Read());
             ReportOptions options = new()

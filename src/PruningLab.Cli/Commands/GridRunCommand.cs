@@ -88,7 +88,20 @@ internal static class GridRunCommand
         {
             throw new CliException($"{(word == "-" ? "standard input" : word)}: {exception.Message}", exception);
         }
+        RequireRoom(folder);
         return GridStore.Create(folder, spec);
+    }
+
+    /// <summary>A run folder, or a home, is not to be filled with a grid's files by a slip.</summary>
+    private static void RequireRoom(string folder)
+    {
+        if (Directory.Exists(folder) && !GridStore.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).FirstOrDefault(name => name![0] != '.' && name != "lost+found") is { } other
+            // Another runner may have made the store in this moment.
+            && !GridStore.Exists(folder))
+        {
+            throw new CliException($"{folder}: this folder holds something else ({other}) and no grid; choose another one, or one that is not there yet.");
+        }
     }
 
     private static (int Index, int Count) Shard(string? text)

@@ -51,7 +51,7 @@ internal static class GridSpecReader
     /// <summary>The serialiser's own words without its coordinates, which the sentence has already, and without names of types.</summary>
     private static string Reason(JsonException exception)
     {
-        string words = exception.Message;
+        string words = exception.Message.Replace(" which is not supported in this mode. Change the reader options", "", StringComparison.Ordinal);
         int path = words.IndexOf(" Path: ", StringComparison.Ordinal);
         words = (path < 0 ? words : words[..path]).TrimEnd('.', ' ');
         int line = words.IndexOf(" LineNumber: ", StringComparison.Ordinal);
