@@ -37,7 +37,12 @@ public sealed class GridPlanTests
     {
         GridSetting high = new("high", new Dictionary<string, double>
         {
-            ["s_max"] = 0.9, ["learning_rate"] = 0.01, ["batch_size"] = 8, ["epochs"] = 5, ["patience"] = 2, ["hidden_units"] = 7,
+            ["s_max"] = 0.9,
+            ["learning_rate"] = 0.01,
+            ["batch_size"] = 8,
+            ["epochs"] = 5,
+            ["patience"] = 2,
+            ["hidden_units"] = 7,
         });
         IReadOnlyList<GridJob> jobs = Plan(TinyGrid.Spec with { Settings = [GridSetting.None, high] });
 

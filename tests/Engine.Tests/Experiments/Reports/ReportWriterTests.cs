@@ -123,11 +123,14 @@ public sealed partial class ReportWriterTests
     public void Text_CsvOfNamesLikeFormulas_AreTextsForSpreadsheets()
     {
         GridReport report = SampleReports.Small;
-        report = report with { Cells = [.. report.Cells.Select(cell => cell with
+        report = report with
+        {
+            Cells = [.. report.Cells.Select(cell => cell with
         {
             Place = cell.Place with { Method = "=HYPERLINK(\"x\")" },
             Runs = [.. cell.Runs.Select(run => run with { Runner = "@SUM(1)", Mae = -0.5 })],
-        })] };
+        })]
+        };
 
         Assert.Contains(",-0.5,", ReportWriter.Text(report, ReportFormat.Csv), StringComparison.Ordinal);
         Assert.Contains(",'@SUM(1),", ReportWriter.Text(report, ReportFormat.Csv), StringComparison.Ordinal);
