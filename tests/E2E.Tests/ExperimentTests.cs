@@ -44,7 +44,7 @@ public sealed class ExperimentTests(Browser browser, SharedServer server)
         await page.GetByTestId("grid-downloads").ClickAsync();
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("report-csv").ClickAsync());
         string[] lines = await File.ReadAllLinesAsync(await download.PathAsync());
-        Assert.Equal(27, lines.Count(line => line.Contains("S&P500", StringComparison.Ordinal)));
+        Assert.Equal(27, lines.Count(line => line.Contains("S&P 500 daily", StringComparison.Ordinal)));
         await page.Keyboard.PressAsync("Escape");
 
         await page.GetByTestId("grid-delete").ClickAsync();

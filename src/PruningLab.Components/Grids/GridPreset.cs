@@ -13,13 +13,14 @@ namespace PruningLab.Components.Grids;
 /// <param name="Spec">The grid.</param>
 public sealed record GridPreset(string Id, string Name, string Explanation, GridSpec Spec)
 {
-    /// <summary>A corner of the paper's grid on data that are always here, done in a minute or two.</summary>
+    /// <summary>A grid in the manner of the paper's on data that are always here, done in a minute or two.</summary>
+    /// <remarks>The data set is not the paper's S&amp;P500, one stock, and has another name, so that its values are not put beside the paper's.</remarks>
     public static GridPreset Small { get; } = new(
         "small", "Small, on ready data", "An RNN and an LSTM of 16 units on the S&P 500: two windows, no dropout, dropout and synaptic pruning, three seeds.",
         new GridSpec
         {
             Name = "Small grid",
-            Data = [new GridData("S&P500", new DataSpec())],
+            Data = [new GridData("S&P 500 daily", new DataSpec())],
             Networks =
             [
                 new GridNetwork("RNN", new NetworkSpec { Kind = NetworkKind.Rnn, HiddenUnits = 16 }),
