@@ -4,6 +4,7 @@ using PruningLab.Components.Tests.Fakes;
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Sessions;
+using static PruningLab.Components.Tests.Fakes.GroupActions;
 
 namespace PruningLab.Components.Tests;
 
@@ -139,13 +140,6 @@ public sealed class ChangingDataTests : BunitContext
     private static string Part(IRenderedComponent<DataGroup> group) => group.Find("[data-testid=data-stage]").TextContent;
 
     private static void Choose(IRenderedComponent<DataGroup> group, string id, string value) => Change(group, $"[data-testid={id}] select", value);
-
-    // On the component's own context, so that it does not render between finding the element and changing it.
-    private static void Change(IRenderedComponent<DataGroup> group, string selector, object value)
-    {
-        group.WaitForElement(selector);
-        _ = group.InvokeAsync(() => group.Find(selector).Change(value));
-    }
 
     private static void Press(IRenderedComponent<DataGroup> group, string selector)
     {

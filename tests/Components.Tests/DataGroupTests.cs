@@ -6,6 +6,7 @@ using PruningLab.Components.Tests.Fakes;
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Sessions;
+using static PruningLab.Components.Tests.Fakes.GroupActions;
 
 namespace PruningLab.Components.Tests;
 
@@ -156,13 +157,6 @@ public sealed class DataGroupTests : BunitContext
     }
 
     private static void Choose(IRenderedComponent<DataGroup> group, string id, string value) => Change(group, $"[data-testid={id}] select", value);
-
-    // On the component's own context, so that it does not render between finding the element and changing it.
-    private static void Change(IRenderedComponent<DataGroup> group, string selector, object value)
-    {
-        group.WaitForElement(selector);
-        _ = group.InvokeAsync(() => group.Find(selector).Change(value));
-    }
 
     private IRenderedComponent<DataGroup> RenderGroup()
     {

@@ -7,6 +7,7 @@ using PruningLab.Engine.Data;
 using PruningLab.Engine.Data.Features;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Sessions;
+using static PruningLab.Components.Tests.Fakes.GroupActions;
 
 namespace PruningLab.Components.Tests;
 
@@ -159,13 +160,6 @@ public sealed class FeatureFieldsTests : BunitContext
             _session.Dispose();
             Directory.Delete(_folder, recursive: true);
         }
-    }
-
-    // On the component's own context, so that it does not render between finding the element and changing it.
-    private static void Change(IRenderedComponent<DataGroup> group, string selector, object value)
-    {
-        group.WaitForElement(selector);
-        _ = group.InvokeAsync(() => group.Find(selector).Change(value));
     }
 
     private IRenderedComponent<DataGroup> RenderGroup()

@@ -5,6 +5,7 @@ using PruningLab.Components.Tests.Fakes;
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Sessions;
+using static PruningLab.Components.Tests.Fakes.GroupActions;
 
 namespace PruningLab.Components.Tests;
 
@@ -88,12 +89,6 @@ public sealed class RowFieldsTests : BunitContext
         string.Create(CultureInfo.InvariantCulture, $"{new DateTime(2013, 2, 1).AddDays(day):yyyy-MM-dd},{day},{day + 2},{day - 1},{day + (day % 3)},100,{name}\n")));
 
     private static string Summary(IRenderedComponent<DataGroup> group) => group.Find("[data-testid=data-rows] summary span").TextContent;
-
-    private static void Change(IRenderedComponent<DataGroup> group, string selector, object value)
-    {
-        group.WaitForElement(selector);
-        _ = group.InvokeAsync(() => group.Find(selector).Change(value));
-    }
 
     private IRenderedComponent<DataGroup> RenderGroup()
     {

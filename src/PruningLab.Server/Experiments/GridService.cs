@@ -233,7 +233,7 @@ internal sealed partial class GridService : IHostedService, IAsyncDisposable
                 return;
             }
 
-            HashSet<string> names = [.. folders.Where(StoreFiles.IsStore).Select(folder => Path.GetFileName(folder)!).Where(GridSlug.IsListed)];
+            HashSet<string> names = [.. folders.Where(GridStore.Exists).Select(folder => Path.GetFileName(folder)!).Where(GridSlug.IsListed)];
             foreach (string name in names)
             {
                 _entries.GetOrAdd(name, NewEntry);

@@ -3,11 +3,6 @@ namespace PruningLab.Server.Experiments;
 /// <summary>What can be seen of a store from outside, without reading its results.</summary>
 internal static class StoreFiles
 {
-    /// <summary>Whether a folder is a store, or is meant to be one.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <returns>True when there is a grid in it.</returns>
-    public static bool IsStore(string folder) => File.Exists(Path.Combine(folder, "grid.json"));
-
     /// <summary>A number that changes when results are added.</summary>
     /// <param name="folder">The store.</param>
     /// <returns>The sum of the lengths of all files of results.</returns>
