@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PruningLab.Cli.Output;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
@@ -57,7 +58,7 @@ internal sealed class CliContext
     public RuleCatalogue Rules { get; } = RuleCatalogue.Default;
 
     /// <summary>What networks are made by.</summary>
-    public IBackend Backend { get; } = new ManagedBackend();
+    public IBackend Backend { get; } = DeviceBackend.Find(new ManagedBackend());
 
     /// <summary>Value of an option.</summary>
     public T? Value<T>(Option<T> option) => _parsed.GetValue(option);

@@ -173,7 +173,7 @@ public sealed class PruneCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"hiddenUnits\":8", "\"hiddenUnits\":2000000000", "Hidden units is 2000000000, but must be a whole number from 1 to 2048")]
+    [InlineData("\"hiddenUnits\":8", "\"hiddenUnits\":2000000000", "Hidden units is 2000000000, but must be a whole number from 1 to 4096")]
     [InlineData("\"hiddenUnits\":8", "\"hiddenUnits\":-1", "Hidden units is -1")]
     [InlineData("\"window\":4", "\"window\":-4", "The window is -4 rows")]
     [InlineData("\"features\":[", "\"features\":[],\"other\":[", "There are 0 features")]

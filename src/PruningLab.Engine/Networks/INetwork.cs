@@ -1,4 +1,5 @@
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
 
@@ -54,6 +55,7 @@ public interface INetwork : IDisposable
 
     /// <summary>Makes the windows of <paramref name="data"/> the ones that later calls refer to.</summary>
     /// <exception cref="ArgumentException">Window, features, outputs or task differ from the shape.</exception>
+    /// <exception cref="OutOfDeviceMemoryException">The device has no room for them; the former ones stay.</exception>
     void Bind(WindowSet data);
 
     /// <summary>One forward and backward pass: gradients of the batch's loss, which is the mean squared error over batch and
@@ -62,7 +64,16 @@ public interface INetwork : IDisposable
     /// <param name="dropoutRate">Share p of the units dropped where the network has dropout (inverted, scale 1/(1−p)).</param>
     /// <param name="dropout">Stream for dropout; not touched when the rate is 0.</param>
     /// <param name="maskedGradients">True to compute the gradients of masked weights as well, for rules that regrow.</param>
+    /// <exception cref="OutOfDeviceMemoryException">The device has no room for the pass; gradients are then undefined, and all
+    /// else but <paramref name="dropout"/> is what it was.</exception>
     void ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, bool maskedGradients = false);
+
+    /// <summary>How many losses whoever trains should let wait before taking them: fetching each one from a device would make
+    /// the device wait for the processor.</summary>
+    int LossesThatMayWait => 0;
+
+    /// <summary>What the network has to tell people since the last call, in one sentence; null for nothing.</summary>
+    string? TakeNotice() => null;
 
     /// <summary>Hands over the losses of the batches since the last call, oldest first, and forgets them.</summary>
     /// <param name="losses">Receives them; the latest ones if there are more.</param>

@@ -6,7 +6,7 @@ namespace PruningLab.Engine.Networks;
 public sealed record NetworkSpec
 {
     /// <summary>Fewest and most hidden units.</summary>
-    public const int MinHiddenUnits = 1, MaxHiddenUnits = 2048;
+    public const int MinHiddenUnits = 1, MaxHiddenUnits = 4096;
 
     /// <summary>Kind of network.</summary>
     public NetworkKind Kind { get; init; } = NetworkKind.Lstm;

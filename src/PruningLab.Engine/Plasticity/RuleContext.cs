@@ -92,6 +92,20 @@ public sealed class RuleContext
     /// <summary>Makes the network grow; set by the trainer.</summary>
     internal Func<string, int, bool, bool>? Grower { get; init; }
 
+    /// <summary>Completes the losses that have been written down; set by the trainer.</summary>
+    internal Action? LossCollector { get; init; }
+
+    /// <summary>The loss of the last batch; in <see cref="PlasticityRule.AfterBackward"/> of the one being trained. Fetches it
+    /// from the network's device, which then waits: not to be asked for in every batch.</summary>
+    public double BatchLoss
+    {
+        get
+        {
+            LossCollector?.Invoke();
+            return Log.BatchLosses[^1];
+        }
+    }
+
     /// <summary>The settings in force.</summary>
     public required RuleSettings Settings { get; set; }
 
@@ -166,6 +180,7 @@ public sealed class RuleContext
         {
             throw new InvalidOperationException("Between the backward pass and the optimiser's step a rule must not compute other gradients; act before the batch or after the step.");
         }
+        LossCollector?.Invoke();
         _errors.Add(Network.TakeErrors());
         Network.ForwardBackward(windows, 0, Random, maskedGradients);
         Network.TakeLosses(_loss);
@@ -208,6 +223,13 @@ public sealed class RuleContext
         Scratch = new float[masks.Total];
         _scores = [.. _scores.Select(score => score.Grown(map))];
         _growths.Add(map);
+    }
+
+    /// <summary>Puts a network of the same shape on another device in the place of the old one.</summary>
+    internal void Replace(INetwork network)
+    {
+        _errors.Add(Network.TakeErrors());
+        Network = network;
     }
 
     /// <summary>The errors of the training passes since the last call.</summary>

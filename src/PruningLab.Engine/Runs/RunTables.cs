@@ -35,6 +35,7 @@ internal static class RunTables
         CsvText csv = new(writer);
         csv.Line("batch", "loss");
         int batch = 0;
+        trainer.CollectLosses();
         foreach (float loss in trainer.Log.BatchLosses.Read())
         {
             csv.Cell(++batch).Cell(loss).End();

@@ -44,7 +44,7 @@ public sealed partial class Session
     /// <summary>Measures; whatever goes wrong is told in the report and harms no run.</summary>
     private void Probe(bool curve)
     {
-        SpeedProbe probe = new(_backend, _time);
+        SpeedProbe probe = new(_run.Trainer.Backend, _time);
         try
         {
             _speed = probe.Measure(_run.Trainer, _speed, curve);

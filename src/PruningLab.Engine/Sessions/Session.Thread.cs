@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Sessions;
@@ -21,7 +22,7 @@ public sealed partial class Session
                 }
                 done.SetResult();
             }
-            catch (Exception e) when (e is SettingException or DataException)
+            catch (Exception e) when (e is SettingException or DataException or OutOfDeviceMemoryException)
             {
                 done.SetException(e);
             }
@@ -133,6 +134,11 @@ public sealed partial class Session
 
             ProbeWhenDue();
         }
+        catch (OutOfDeviceMemoryException e)
+        {
+            // Nothing is lost: the batch may be tried again on another device, or with less beside it.
+            Settle(SessionState.Paused, e.Message);
+        }
         catch (Exception e)
         {
             Fail(e);
@@ -169,8 +175,8 @@ public sealed partial class Session
         if (_state == SessionState.StoppedEarly)
         {
             _run.Trainer.Retune(TrainingSpec.PatienceId, 0);
-            _sentence = "";
         }
+        _sentence = "";
         if (_state != SessionState.Running)
         {
             _meter.Rest();
@@ -261,8 +267,9 @@ public sealed partial class Session
             SpeedLimit = _pacer.Limit,
             IsReplaying = _run.Pending.Count > 0,
             Layout = _run.Layout,
-            Backend = _backend.Name,
-            MaxThreads = _backend.MaxThreads,
+            Backend = trainer.Backend.Name,
+            Devices = _backend.Devices,
+            MaxThreads = trainer.Backend.MaxThreads,
             Speed = _speed,
             SpeedProbing = _probing,
         };

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Frames;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
@@ -50,7 +51,7 @@ internal sealed class SessionRun : IDisposable
     {
         PlasticityRule rule = RuleCatalogue.Default.Create(spec.Rule.Id);
         spec.Validate(rule);
-        return new SessionRun(new Trainer(spec, source.Load(spec.Data), backend, rule), source.TargetUnit(spec.Data));
+        return new SessionRun(Train(spec, source.Load(spec.Data), backend, rule), source.TargetUnit(spec.Data));
     }
 
     /// <summary>Wraps a trainer as it is.</summary>
@@ -58,7 +59,7 @@ internal sealed class SessionRun : IDisposable
 
     /// <summary>The same data under another spec of the same data, so that nothing is read again.</summary>
     public SessionRun Again(ExperimentSpec spec, IBackend backend) =>
-        new(new Trainer(spec, Trainer.Data.Stages[0], backend, RuleCatalogue.Default.Create(spec.Rule.Id)), TargetUnit);
+        new(Train(spec, Trainer.Data.Stages[0], backend, RuleCatalogue.Default.Create(spec.Rule.Id)), TargetUnit);
 
     /// <summary>Copies what frames show.</summary>
     public SnapshotBuffers Copy()
@@ -83,6 +84,7 @@ internal sealed class SessionRun : IDisposable
     public FrameSnapshot Snapshot(long version, int generation, SessionState state, string sentence, RateMeter meter, double speedLimit, int viewers)
     {
         RunLayout layout = Layout;
+        Trainer.CollectLosses();
         return new(_pool, Copy())
         {
             Layout = layout,
@@ -112,6 +114,19 @@ internal sealed class SessionRun : IDisposable
     }
 
     public void Dispose() => Trainer.Dispose();
+
+    /// <summary>A device without room for a run is a choice that cannot be, and no failure of another run.</summary>
+    private static Trainer Train(ExperimentSpec spec, WindowSet data, IBackend backend, PlasticityRule rule)
+    {
+        try
+        {
+            return new Trainer(spec, data, backend, rule);
+        }
+        catch (OutOfDeviceMemoryException e)
+        {
+            throw new SettingException(e.Message, e);
+        }
+    }
 
     /// <summary>Buffers and places for the network as it is now; snapshots taken before keep theirs.</summary>
     [MemberNotNull(nameof(_pool), nameof(_layout), nameof(Places))]

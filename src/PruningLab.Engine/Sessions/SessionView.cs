@@ -1,3 +1,4 @@
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
 
@@ -57,8 +58,11 @@ public sealed record SessionView
     /// <summary>All parameters of the network.</summary>
     public IReadOnlyList<Networks.ParameterInfo> Parameters => Layout.Parameters;
 
-    /// <summary>Name of the backend.</summary>
+    /// <summary>Name of the backend that the run is on.</summary>
     public required string Backend { get; init; }
+
+    /// <summary>The devices that a run can be on; its own is the spec's <see cref="TrainingSpec.Device"/>.</summary>
+    public required DeviceList Devices { get; init; }
 
     /// <summary>Most threads that the network may share its batches among.</summary>
     public required int MaxThreads { get; init; }

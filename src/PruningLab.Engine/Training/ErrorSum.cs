@@ -12,6 +12,16 @@ public struct ErrorSum
     private long _right;
     private long _windows;
 
+    /// <summary>Takes over sums that were added up elsewhere.</summary>
+    /// <param name="loss">Sum of the windows' losses.</param>
+    /// <param name="squares">Sum of the squared errors of all values; 0 for a classification.</param>
+    /// <param name="absolutes">Sum of the absolute errors of all values; 0 for a classification.</param>
+    /// <param name="values">Values predicted; 0 for a classification.</param>
+    /// <param name="right">Windows whose class was right; 0 for a regression.</param>
+    /// <param name="windows">Windows.</param>
+    internal ErrorSum(double loss, double squares, double absolutes, long values, long right, long windows) =>
+        (_loss, _squares, _absolutes, _values, _right, _windows) = (loss, squares, absolutes, values, right, windows);
+
     /// <summary>Windows added.</summary>
     public readonly long Windows => _windows;
 

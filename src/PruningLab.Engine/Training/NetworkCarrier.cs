@@ -3,7 +3,7 @@ using PruningLab.Engine.Plasticity;
 
 namespace PruningLab.Engine.Training;
 
-/// <summary>Carries all that a network knows over to a bigger one.</summary>
+/// <summary>Carries all that a network knows over to another one.</summary>
 internal static class NetworkCarrier
 {
     private static readonly OptimizerSlot[] Slots = Enum.GetValues<OptimizerSlot>();
@@ -35,6 +35,32 @@ internal static class NetworkCarrier
                 values.AsSpan().Clear();
                 map.CopyOld(i, from.OptimizerState(i, slot), values);
                 to.SetOptimizerState(i, slot, values);
+            }
+        }
+        to.OptimizerSteps = from.OptimizerSteps;
+    }
+
+    /// <summary>Weights, masks, gradients and optimiser state, as they are.</summary>
+    /// <param name="from">The network as it is.</param>
+    /// <param name="to">One of the same shape.</param>
+    /// <param name="masks">The masks of both.</param>
+    public static void Move(INetwork from, INetwork to, MaskSet masks)
+    {
+        masks.Apply(from);
+        for (int i = 0; i < masks.Count; i++)
+        {
+            if (masks[i].PrunedCount > 0)
+            {
+                to.SetMask(masks.ParameterNumber(i), masks[i]);
+            }
+        }
+        for (int i = 0; i < to.Parameters.Count; i++)
+        {
+            to.SetWeights(i, from.Weights(i));
+            to.SetGradients(i, from.Gradients(i));
+            foreach (OptimizerSlot slot in Slots)
+            {
+                to.SetOptimizerState(i, slot, from.OptimizerState(i, slot));
             }
         }
         to.OptimizerSteps = from.OptimizerSteps;

@@ -25,6 +25,13 @@ public sealed class RandomStream
         _s3 = SplitMix64(ref seed);
     }
 
+    /// <summary>Takes over the state of another one: both give the same numbers from then on.</summary>
+    public void TakeOver(RandomStream other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        (_s0, _s1, _s2, _s3) = (other._s0, other._s1, other._s2, other._s3);
+    }
+
     /// <summary>The next 64 random bits.</summary>
     public ulong NextUInt64()
     {

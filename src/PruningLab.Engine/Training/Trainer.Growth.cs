@@ -1,4 +1,5 @@
 using System.Globalization;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 
@@ -25,12 +26,13 @@ public sealed partial class Trainer
         NetworkShape shape = NetworkGrowth.Bigger(Network.Shape, id, units);
         UnitGroup group = _context.Groups.First(g => g.Id == id);
         INetwork bigger;
+        CollectLosses();
         try
         {
             shape.Spec.Validate();
-            bigger = _backend.Create(shape, _streams.Open($"{RandomStreams.Growth}/{Growths.Count + 1}"));
+            bigger = Backend.Create(shape, _streams.Open($"{RandomStreams.Growth}/{Growths.Count + 1}"));
         }
-        catch (SettingException e)
+        catch (Exception e) when (e is SettingException or OutOfDeviceMemoryException)
         {
             string refusal = $"No unit joined {group.Title} ({group.Id}): {e.Message}";
             if (refusal != _refusal)

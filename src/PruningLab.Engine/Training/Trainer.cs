@@ -1,5 +1,6 @@
 using System.Globalization;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 
@@ -12,16 +13,17 @@ public sealed partial class Trainer : IDisposable
 {
     private readonly PlasticityRule _rule;
     private readonly RuleContext _context;
-    private readonly IBackend _backend;
+    private readonly IBackend _backends;
     private readonly RandomStreams _streams;
     private Evaluator _evaluator;
     private readonly RandomStream _shuffle;
     private readonly RandomStream _dropout;
     private int[] _order;
     private bool _mustOrder;
+    private int _orderedFor;
     private readonly int _windowsPerEpoch;
     private readonly int _batchSize;
-    private readonly double[] _losses = new double[1];
+    private readonly RandomStream _dropoutBefore = new(0);
     private readonly List<Edit> _edits = [];
     private OptimizerSpec _optimizer;
     private double _bestLoss = double.PositiveInfinity;
@@ -42,7 +44,8 @@ public sealed partial class Trainer : IDisposable
         _rule = rule;
         _optimizer = spec.Training.Optimizer;
         RandomStreams streams = new(spec.Seed);
-        (_backend, _streams) = (backend, streams);
+        (_backends, _streams) = (backend, streams);
+        Backend = backend.Open(spec.Training.Device);
         _shuffle = streams.Open(RandomStreams.Shuffle);
         _dropout = streams.Open(RandomStreams.Dropout);
         _windowsPerEpoch = data.TrainPerEpoch;
@@ -57,7 +60,7 @@ public sealed partial class Trainer : IDisposable
 
         TotalBatches = (int)total;
         Log = new RunLog(spec.Training.Epochs, TotalBatches, rule.Description.Readings.Count);
-        Network = backend.Create(
+        Network = Backend.Create(
             NetworkShape.For(spec.Network, data, batchSize) with { Threads = spec.Training.Threads }, streams.Open(RandomStreams.Weights));
         try
         {
@@ -77,6 +80,7 @@ public sealed partial class Trainer : IDisposable
             Training = spec.Training,
             Clock = new TrainingClock(0, BatchesPerEpoch),
             Grower = Grow,
+            LossCollector = CollectLosses,
         };
         UnitBirths = BirthsOf(_context);
         _order = [.. Enumerable.Range(0, data.TrainCount)];
@@ -97,13 +101,16 @@ public sealed partial class Trainer : IDisposable
     /// <summary>The data in force; those of another stage after they changed.</summary>
     public WindowSet Data { get; private set; }
 
-    /// <summary>The network; another one after a growth.</summary>
+    /// <summary>Where the network is; another one after a move.</summary>
+    public IBackend Backend { get; private set; }
+
+    /// <summary>The network; another one after a growth or a move.</summary>
     public INetwork Network { get; private set; }
 
     /// <summary>Its masks; others after a growth.</summary>
     public MaskSet Masks { get; private set; }
 
-    /// <summary>What has been written down.</summary>
+    /// <summary>What has been written down; <see cref="CollectLosses"/> completes the losses.</summary>
     public RunLog Log { get; }
 
     /// <summary>The rule's scores, in the order of its description.</summary>
@@ -136,12 +143,14 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Trains one batch.</summary>
     /// <exception cref="InvalidOperationException">The run is finished.</exception>
     /// <exception cref="TrainingException">The loss is no longer a number.</exception>
+    /// <exception cref="OutOfDeviceMemoryException">The device's memory is full: the batch is not done and may be tried again.</exception>
     public BatchResult TrainBatch()
     {
         if (IsFinished)
         {
             throw new InvalidOperationException("The run is finished.");
         }
+        ThrowIfFailed();
         EnterDueStage();
         if (!_hasBegun)
         {
@@ -153,22 +162,14 @@ public sealed partial class Trainer : IDisposable
         Masks.Apply(Network);
         TrainingClock clock = Clock.At(Clock.Batch + 1);
         int inEpoch = (clock.Batch - 1) % BatchesPerEpoch;
-        if (inEpoch == 0 || _mustOrder)
+        if ((inEpoch == 0 && _orderedFor != clock.Batch) || _mustOrder)
         {
             OrderWindows();
+            _orderedFor = clock.Batch;
         }
         int first = inEpoch * _batchSize;
         ReadOnlyMemory<int> windows = _order.AsMemory(first, Math.Min(_batchSize, _windowsPerEpoch - first));
-        Network.ForwardBackward(windows.Span, _rule.DropoutRate(Settings), _dropout, _rule.NeedsMaskedGradients(Settings, clock));
-        Network.TakeLosses(_losses);
-        double loss = _losses[0];
-        if (!double.IsFinite(loss))
-        {
-            _rule.BatchFailed(_context);
-            throw Diverged(clock, loss);
-        }
-        // Loss and clock go together: whoever looks after a failure below finds a loss for every batch of the clock.
-        Log.BatchLosses.Add((float)loss);
+        Pass(windows.Span, clock);
         _context.Clock = clock;
         _context.Windows = windows;
         _context.IsBeforeStep = true;
@@ -191,6 +192,10 @@ public sealed partial class Trainer : IDisposable
         if (setting == TrainingSpec.StageId)
         {
             return ChooseStage(value);
+        }
+        if (setting == TrainingSpec.DeviceSetting)
+        {
+            return ChooseDevice(value);
         }
         double old = setting switch
         {
@@ -250,6 +255,8 @@ public sealed partial class Trainer : IDisposable
 
     private BatchResult EndEpoch()
     {
+        CollectLosses();
+        ThrowIfFailed();
         ErrorFigures train = _context.TakeErrors().Mean(Data);
         double loss = Evaluate(train);
         if (!double.IsFinite(loss))

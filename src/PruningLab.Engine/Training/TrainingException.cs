@@ -1,7 +1,7 @@
 namespace PruningLab.Engine.Training;
 
 /// <summary>Training cannot go on; <see cref="Exception.Message"/> is one sentence for the person who watches.</summary>
-public sealed class TrainingException : Exception
+public class TrainingException : Exception
 {
     /// <summary>A finished sentence.</summary>
     public TrainingException(string message)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using PruningLab.Engine.Devices;
 
 namespace PruningLab.Engine.Training;
 
@@ -14,8 +16,11 @@ public sealed record TrainingSpec
     /// <summary>Id of the stage of changing data among the live settings; its value is the stage's number, from 0.</summary>
     public const string StageId = "stage";
 
+    /// <summary>Id of the device among the live settings; its value is <see cref="DeviceId.Number"/>.</summary>
+    public const string DeviceSetting = "device";
+
     /// <summary>Largest batch, for every backend.</summary>
-    public const int MaxBatchSize = 1024;
+    public const int MaxBatchSize = 4096;
 
     /// <summary>Most epochs, and t_total of the schedules.</summary>
     public int Epochs { get; init; } = 20;
@@ -29,6 +34,16 @@ public sealed record TrainingSpec
     /// <summary>Threads that share a batch; runs are the same to the bit for a given number, and agree to rounding between
     /// numbers. 1 leaves the other cores to the page.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>The device that the network trains on, as <see cref="DeviceId"/> names them; null, which
+    /// <see cref="DeviceId.Cpu"/> becomes, for the managed engine. Runs are the same to the bit on one device at best, and agree
+    /// to rounding between devices.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Device
+    {
+        get;
+        init => field = value == DeviceId.Cpu ? null : value;
+    }
 
     /// <summary>The optimiser.</summary>
     public OptimizerSpec Optimizer { get; init; } = new();
@@ -47,6 +62,10 @@ public sealed record TrainingSpec
         Require(Epochs is >= 1 and <= 10_000, "Epochs", Epochs, "a whole number from 1 to 10,000");
         Require(BatchSize is >= 1 and <= MaxBatchSize, "Batch size", BatchSize, string.Create(CultureInfo.InvariantCulture, $"a whole number from 1 to {MaxBatchSize:N0}"));
         Require(Threads is >= 1 and <= MaxThreads, "Threads", Threads, $"a whole number from 1 to {MaxThreads}");
+        if (Device is not null)
+        {
+            _ = DeviceId.Number(Device);
+        }
         Require(Patience is >= 0 and <= 10_000, "Early-stopping patience", Patience, "a whole number from 0 (off) to 10,000");
         Require(Optimizer.LearningRate is > 0 and <= 10, "Learning rate", Optimizer.LearningRate, "a number above 0 and at most 10");
         Require(Optimizer.Momentum is >= 0 and < 1, "Momentum", Optimizer.Momentum, "a number from 0 to below 1");

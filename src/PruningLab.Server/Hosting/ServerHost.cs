@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Net.Http.Headers;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Sessions;
@@ -74,7 +75,7 @@ public static class ServerHost
     {
         services.AddSingleton(provider => new DataCatalogue(PackagesFolder(provider.GetRequiredService<IWebHostEnvironment>()), settings.Data.Uploads));
         services.AddSingleton<IWindowSource, CatalogueWindowSource>();
-        services.AddSingleton<IBackend>(new ManagedBackend { MaxThreads = settings.MaxThreads });
+        services.AddSingleton<IBackend>(DeviceBackend.Find(new ManagedBackend { MaxThreads = settings.MaxThreads }));
         services.AddSingleton(provider =>
         {
             var registry = new SessionRegistry(provider.GetRequiredService<IWindowSource>(), provider.GetRequiredService<IBackend>(), settings.Sessions);

@@ -61,7 +61,7 @@ public sealed class ManagedNetworkTests
     }
 
     [Theory]
-    [InlineData(2049, 2, 3, 4, "Hidden units is 2049")]
+    [InlineData(4097, 2, 3, 4, "Hidden units is 4097")]
     [InlineData(4, 4097, 3, 4, "features is 4097")]
     [InlineData(4, 2, 366, 4, "window in rows is 366")]
     [InlineData(4, 2, 3, 1025, "batch size is 1025")]

@@ -53,7 +53,7 @@ public sealed class ExperimentSpecTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(2049)]
+    [InlineData(4097)]
     public void Validate_HiddenUnitsOutside_Throws(int hidden)
     {
         ExperimentSpec spec = ExperimentSpec.Ready with { Network = new() { HiddenUnits = hidden } };

@@ -224,7 +224,7 @@ public sealed partial class GrowthTests
         Assert.Equal(0, trainer.Revision);
         JournalEntry entry = Assert.Single(trainer.Log.Journal.Read().ToArray());
         Assert.Equal((JournalKind.Note, 1), (entry.Kind, entry.Batch));
-        Assert.Contains("must be a whole number from 1 to 2048", entry.Text, StringComparison.Ordinal);
+        Assert.Contains("must be a whole number from 1 to 4096", entry.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal sealed class ConnectionJudge
         if (_takesBatches && (isDue || context.Clock.Batch % CollectEvery == 0))
         {
             Taylor(context).Add(
-                context.Network, context.Masks, context.Windows.Length, context.Log.BatchLosses[^1], context.Settings[ConnectionAppraisalRule.Decay]);
+                context.Network, context.Masks, context.Windows.Length, context.BatchLoss, context.Settings[ConnectionAppraisalRule.Decay]);
         }
     }
 

@@ -1,0 +1,30 @@
+using PruningLab.Engine.Training;
+
+namespace PruningLab.Engine.Devices;
+
+/// <summary>The devices that work on this machine, and why there is no graphics card among them.</summary>
+/// <param name="All">The devices; the first is the one that is used unless a spec names another.</param>
+/// <param name="WhyNoCuda">One sentence on why no graphics card is offered; empty when one is.</param>
+public sealed record DeviceList(IReadOnlyList<ComputeDevice> All, string WhyNoCuda)
+{
+    /// <summary>Sentence of a build without a library for graphics cards.</summary>
+    public const string NotBuiltIn = "Graphics cards are not offered because this build has no library for them: build with -p:Torch=cuda-linux or -p:Torch=cuda-windows.";
+
+    /// <summary>The managed engine alone.</summary>
+    public static DeviceList CpuOnly { get; } = new([ComputeDevice.Cpu], NotBuiltIn);
+
+    /// <summary>The device of an id.</summary>
+    /// <exception cref="SettingException">It does not work here; the sentence says which do, and why a graphics card does not.</exception>
+    public ComputeDevice Find(string id)
+    {
+        foreach (ComputeDevice device in All)
+        {
+            if (device.Id == id)
+            {
+                return device;
+            }
+        }
+        string why = DeviceId.Card(id) >= 0 && WhyNoCuda.Length > 0 ? $" {WhyNoCuda}" : "";
+        throw new SettingException($"There is no device “{id}” on this machine: choose {string.Join(" or ", All.Select(device => device.Id))}.{why}");
+    }
+}
