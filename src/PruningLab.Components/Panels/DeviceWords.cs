@@ -7,6 +7,8 @@ namespace PruningLab.Components.Panels;
 /// <summary>What is said of devices.</summary>
 public static class DeviceWords
 {
+    private static readonly string[] s_makers = ["NVIDIA ", "GeForce ", "Quadro "];
+
     /// <summary>The devices to choose from.</summary>
     /// <param name="devices">Those of this machine.</param>
     /// <param name="chosen">Id of the one that is chosen, which is listed even if it does not work here; null for the CPU.</param>
@@ -36,5 +38,26 @@ public static class DeviceWords
     {
         ArgumentNullException.ThrowIfNull(devices);
         return devices.All.FirstOrDefault(device => device.Id == (id ?? DeviceId.Cpu)) is { } found ? Facts(found) : string.Empty;
+    }
+
+    /// <summary>A time as it is read off a measurement.</summary>
+    /// <param name="milliseconds">Milliseconds.</param>
+    /// <returns>Such as <c>0.42 ms</c> or <c>1,240 ms</c>.</returns>
+    public static string Milliseconds(double milliseconds) =>
+        milliseconds.ToString(milliseconds < 0.1 ? "0.0000" : milliseconds < 10 ? "0.00" : milliseconds < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture) + " ms";
+
+    /// <summary>A name for narrow places: without the maker, which is the same for all graphics cards.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Such as <c>RTX 4090</c>.</returns>
+    public static string Short(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string bare = name;
+        foreach (string maker in s_makers)
+        {
+            bare = bare.StartsWith(maker, StringComparison.Ordinal) ? bare[maker.Length..] : bare;
+        }
+
+        return bare;
     }
 }

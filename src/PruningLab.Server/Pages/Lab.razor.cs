@@ -69,8 +69,11 @@ public sealed partial class Lab : ComponentBase, IAsyncDisposable
     /// <summary>Whether the rule has something to tell of itself: readings, or a journal.</summary>
     private bool RuleTells => _hasJournal || _desk!.View.Rule.Description.Readings.Count > 0;
 
-    /// <summary>What the name of the device in the top bar says when it is pointed at.</summary>
-    private string DeviceHelp => $"The network is computed on {_desk!.View.Devices.NameOf(_desk.View.Spec.Training.Device)} ({DeviceWords.FactsOf(_desk.View.Devices, _desk.View.Spec.Training.Device)})";
+    /// <summary>The device in force.</summary>
+    private string DeviceName => _desk!.View.Devices.NameOf(_desk.View.Spec.Training.Device);
+
+    /// <summary>What its name in the top bar says when it is pointed at.</summary>
+    private string DeviceHelp => $"The network is computed on {DeviceName} ({DeviceWords.FactsOf(_desk!.View.Devices, _desk.View.Spec.Training.Device)})";
 
     private string Announcement => _desk!.View.State switch
     {
