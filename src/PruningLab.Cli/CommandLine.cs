@@ -48,6 +48,7 @@ internal static class CommandLine
         root.Add(RulesCommand.Create(host));
         root.Add(DataCommand.Create(host));
         root.Add(BenchCommand.Create(host));
+        root.Add(DevicesCommand.Create(host));
         foreach (HelpOption option in root.Options.OfType<HelpOption>())
         {
             option.Action = new HelpWithExamples((HelpAction)option.Action!);

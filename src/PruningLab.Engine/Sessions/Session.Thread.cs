@@ -272,6 +272,7 @@ public sealed partial class Session
             MaxThreads = trainer.Backend.MaxThreads,
             Speed = _speed,
             SpeedProbing = _probing,
+            DeviceComparison = _comparedShape == ShapeToCompare(trainer) ? _comparison : null,
         };
     }
 }

@@ -72,4 +72,7 @@ public sealed record SessionView
 
     /// <summary>When the speed is measured.</summary>
     public SpeedProbing SpeedProbing { get; init; } = SpeedProbing.OnRequest;
+
+    /// <summary>The last comparison of devices for this network and batch size; null before the first.</summary>
+    public DeviceReport? DeviceComparison { get; init; }
 }

@@ -19,20 +19,11 @@ internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
     /// <summary>Milliseconds: for the present masks, for the curve, and the most of both together.</summary>
     private const double PresentBudget = 80, CurveBudget = 200, MostMilliseconds = 900;
 
-    /// <summary>Multiply-adds per millisecond that any machine is trusted with before it has shown its pace.</summary>
-    private const double CautiousPace = 4e6;
-
-    /// <summary>Longest step by that cautious pace, in milliseconds.</summary>
-    private const double LongestStep = 250;
-
     /// <summary>Fewest rounds, unless each is long, and most: the best of a few steps is what a busy machine leaves comparable.</summary>
     private const int LeastRounds = 3, MostRounds = 25;
 
     /// <summary>Milliseconds after which the fewest rounds no longer hold.</summary>
     private const double LongRounds = 300;
-
-    /// <summary>Learning rate of the timed steps: they cost what the run's cost, and weights stay about where they are.</summary>
-    private const double StillRate = 1e-6;
 
     /// <summary>Measures.</summary>
     /// <param name="trainer">The run, between two batches.</param>
@@ -50,21 +41,13 @@ internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
             return counts with { Sentence = $"The backend {backend.Name} cannot be told to compute sparsely, so there is nothing to compare." };
         }
         NetworkShape shape = trainer.Network.Shape;
-        double perWindow = 3 * counts.MultiplyAdds / CautiousPace;
-        int windows = (int)Math.Min(shape.BatchSize, LongestStep / perWindow);
+        double perWindow = ProbeSize.CautiousMilliseconds(shape);
+        int windows = (int)Math.Min(shape.BatchSize, ProbeSize.LongestStep / perWindow);
         if (windows < 1)
         {
             return counts with { Sentence = $"This network is too large to be timed between two batches: one window alone may take {perWindow / 1000:0.0} s." };
         }
         using Pair pair = new(comparable, shape with { BatchSize = windows }, trainer, time);
-        for (int i = 0; i < trainer.Network.Parameters.Count; i++)
-        {
-            pair.SetWeights(i, trainer.Network.Weights(i));
-        }
-        for (int i = 0; i < trainer.Masks.Count; i++)
-        {
-            pair.SetMask(trainer.Masks.ParameterNumber(i), trainer.Masks[i].Bits);
-        }
         SpeedPoint present = pair.Time(counts.Sparsity, PresentBudget, Math.Min(LongRounds, MostMilliseconds - Elapsed(start)));
         IReadOnlyList<SpeedPoint> points = curve ? Climb(pair, trainer, present, start) : counts.Curve;
         return counts with { Windows = windows, Dense = present.Dense, Sparse = present.Sparse, Curve = points, Paused = Elapsed(start) };
@@ -136,22 +119,16 @@ internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
     /// <summary>Two networks with the same weights and masks, one dense, one sparse.</summary>
     private sealed class Pair : IDisposable
     {
-        private readonly INetwork _dense;
-        private readonly INetwork _sparse;
-        private readonly RandomStream _stream = new RandomStreams(0).Open("probe-networks");
-        private readonly int[] _windows;
-        private readonly OptimizerSpec _optimizer;
+        private readonly TimedCopy _dense;
+        private readonly TimedCopy _sparse;
+        private readonly int _windows;
         private readonly TimeProvider _time;
 
         public Pair(IComparableBackend backend, NetworkShape shape, Trainer trainer, TimeProvider time)
         {
-            _time = time;
-            _windows = [.. Enumerable.Range(0, shape.BatchSize)];
-            _optimizer = trainer.CurrentSpec.Training.Optimizer with { LearningRate = StillRate };
-            _dense = backend.Dense.Create(shape, _stream);
-            _sparse = backend.Sparse.Create(shape, _stream);
-            _dense.Bind(trainer.Data);
-            _sparse.Bind(trainer.Data);
+            (_windows, _time) = (shape.BatchSize, time);
+            _dense = new TimedCopy(backend.Dense, shape, trainer, time);
+            _sparse = new TimedCopy(backend.Sparse, shape, trainer, time);
         }
 
         public void SetWeights(int parameter, ReadOnlySpan<float> values)
@@ -162,8 +139,8 @@ internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
 
         public void SetMask(int parameter, ReadOnlySpan<byte> bits)
         {
-            _dense.SetMask(parameter, new Mask(bits));
-            _sparse.SetMask(parameter, new Mask(bits));
+            _dense.SetMask(parameter, bits);
+            _sparse.SetMask(parameter, bits);
         }
 
         /// <summary>Best times of steps that take turns, after one of each that does not count.</summary>
@@ -172,14 +149,14 @@ internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
         /// <param name="limit">Milliseconds after which no round begins.</param>
         public SpeedPoint Time(double sparsity, double budget, double limit)
         {
-            Step(_dense);
-            Step(_sparse);
+            _dense.Time(1, _windows);
+            _sparse.Time(1, _windows);
             long start = _time.GetTimestamp();
             double dense = double.PositiveInfinity, sparse = double.PositiveInfinity, elapsed = 0;
             for (int round = 0; round < MostRounds && (round == 0 || elapsed < (round < LeastRounds ? limit : budget)); round++)
             {
-                dense = Math.Min(dense, Step(_dense));
-                sparse = Math.Min(sparse, Step(_sparse));
+                dense = Math.Min(dense, _dense.Time(1, _windows));
+                sparse = Math.Min(sparse, _sparse.Time(1, _windows));
                 elapsed = _time.GetElapsedTime(start).TotalMilliseconds;
             }
             return new SpeedPoint(sparsity, dense, sparse);
@@ -189,14 +166,6 @@ internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
         {
             _dense.Dispose();
             _sparse.Dispose();
-        }
-
-        private double Step(INetwork network)
-        {
-            long start = _time.GetTimestamp();
-            network.ForwardBackward(_windows, 0, _stream);
-            network.OptimizerStep(_optimizer);
-            return _time.GetElapsedTime(start).TotalMilliseconds;
         }
     }
 }

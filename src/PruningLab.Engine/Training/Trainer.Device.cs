@@ -13,6 +13,9 @@ public sealed partial class Trainer
     private TrainingException? _failure;
     private int _waitingLosses;
 
+    /// <summary>Batches after which the losses of a network are taken.</summary>
+    internal static int LossGroup(INetwork network) => Math.Clamp(network.LossesThatMayWait, 0, MostWaitingLosses - 1) + 1;
+
     /// <summary>Completes <see cref="RunLog.BatchLosses"/>, of which the latest may still be on the network's device; a loss that
     /// is not a number breaks off the next batch.</summary>
     public void CollectLosses()
@@ -57,7 +60,7 @@ public sealed partial class Trainer
         {
             _context.Note(JournalKind.Note, notice);
         }
-        if (++_waitingLosses > Math.Min(Network.LossesThatMayWait, MostWaitingLosses - 1))
+        if (++_waitingLosses >= LossGroup(Network))
         {
             CollectLosses();
             ThrowIfFailed();
