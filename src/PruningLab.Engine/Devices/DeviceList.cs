@@ -27,4 +27,19 @@ public sealed record DeviceList(IReadOnlyList<ComputeDevice> All, string WhyNoCu
         string why = DeviceId.Card(id) >= 0 && WhyNoCuda.Length > 0 ? $" {WhyNoCuda}" : "";
         throw new SettingException($"There is no device “{id}” on this machine: choose {string.Join(" or ", All.Select(device => device.Id))}.{why}");
     }
+
+    /// <summary>Whether a device works here.</summary>
+    /// <param name="id">Its id; null for the managed engine.</param>
+    public bool Has(string? id) => All.Any(device => device.Id == (id ?? DeviceId.Cpu));
+
+    /// <summary>What people call a device: its name, with its id where others here are called the same; the id alone of one that
+    /// does not work here.</summary>
+    /// <param name="id">Its id; null for the managed engine.</param>
+    public string NameOf(string? id)
+    {
+        ComputeDevice? found = All.FirstOrDefault(device => device.Id == (id ?? DeviceId.Cpu));
+        return found is null ? id ?? ComputeDevice.Cpu.Name
+            : All.Count(device => device.Name == found.Name) > 1 ? $"{found.Name} ({found.Id})"
+            : found.Name;
+    }
 }
