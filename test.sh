@@ -3,6 +3,8 @@
 # The engine's numeric tests run three times: with the machine's vectors, without AVX-512, without any SIMD instruction.
 # Then a line of counts for each run; last line: "N passed, N failed, N skipped". Exit code 0 only when something ran and nothing failed.
 # PRUNINGLAB_CHROMIUM names another Chromium or Chrome for the browser tests.
+# TORCH=cpu ./test.sh (or cuda-linux, cuda-windows) builds and tests everything with TorchSharp instead, the tests of that backend among
+# them; MSBuild reads the variable as its property Torch. RestoreAdditionalProjectSources=FOLDER adds a feed of packages to NuGet's.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 configuration=Release
@@ -16,6 +18,10 @@ stop() {
 
 major() { "$1" --version 2>/dev/null | sed -n 's/^v\{0,1\}\([0-9][0-9]*\)\..*/\1/p' | head -n 1; }
 
+case "${TORCH:-}" in
+  '' | cpu | cuda-linux | cuda-windows) ;;
+  *) stop "There is no build with TORCH=$TORCH: choose cpu, cuda-linux or cuda-windows, or unset TORCH for the managed engine alone." ;;
+esac
 command -v dotnet >/dev/null || stop 'The .NET SDK was not found; install the .NET SDK 10 or newer (https://dot.net) and run ./test.sh again.'
 dotnet=$(major dotnet)
 [ -n "$dotnet" ] && [ "$dotnet" -ge 10 ] || stop "The .NET SDK ${dotnet:-asked for in global.json} is missing or too old; install the .NET SDK 10 or newer (https://dot.net) and run ./test.sh again."
@@ -54,9 +60,10 @@ fi
 rm -rf "$results"
 mkdir -p "$results"
 
-echo 'Restoring …'
+# Lock files of a build with TorchSharp (packages.torch-….lock.json) are held to where they are, and written where they are not.
+echo "Restoring${TORCH:+ with Torch=$TORCH} …"
 dotnet restore PruningLab.sln --locked-mode --verbosity quiet || stop 'The packages could not be restored exactly as the lock files say; the messages above name them.'
-echo 'Building …'
+echo "Building${TORCH:+ with Torch=$TORCH} …"
 dotnet build PruningLab.sln --configuration "$configuration" --no-restore --verbosity quiet -consoleLoggerParameters:NoSummary || stop 'The build failed; the messages above say where.'
 
 failed=0
@@ -81,7 +88,12 @@ test_project() {
 }
 
 for project in tests/*/*.csproj; do
-  test_project "$(basename "$project" .csproj)" "$project"
+  run=$(basename "$project" .csproj)
+  if [ "$run" = PruningLab.Engine.Torch.Tests ] && [ -z "${TORCH:-}" ]; then
+    echo 'this build has no TorchSharp, so that they are not compiled; TORCH=cpu ./test.sh runs them' >"$results/$run.left-out"
+    continue
+  fi
+  test_project "$run" "$project"
 done
 
 # What computes must also pass on machines with narrower vectors, or none. A test fails a run that has them all the same.

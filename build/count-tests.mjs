@@ -1,6 +1,7 @@
 // Adds up the results of all test runs: node build/count-tests.mjs FOLDER. Reads .trx files of dotnet test and JUnit
 // files of node --test, one file per run and named after it; prints each failed and skipped test with its reason, the counts
-// of each run, and last the totals. Exit code 1 when a test failed or a run ran none.
+// of each run, and last the totals. Exit code 1 when a test failed or a run ran none. A run that was left out altogether has a
+// file .left-out that says why; it gets its line and counts as nothing.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,16 +39,20 @@ export function* readJUnit(xml) {
 const total = (counts) => `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
 
 /**
- * Adds up runs: an array of { run, tests }, the tests as the readers above yield them. Returns the lines to print, a line for
- * each test that did not pass and for each run and last the totals, and whether all is well: every run ran something and
- * nothing failed.
+ * Adds up runs: an array of { run, tests }, the tests as the readers above yield them, or { run, leftOut: reason }. Returns the
+ * lines to print, a line for each test that did not pass and for each run and last the totals, and whether all is well: some run
+ * was not left out, each of these ran something, and nothing failed.
  */
 export function summarise(runs) {
   const all = { passed: 0, failed: 0, skipped: 0 };
   const details = [];
   const perRun = [];
-  let isWell = runs.length > 0;
-  for (const { run, tests } of runs) {
+  let isWell = runs.some(({ leftOut }) => leftOut === undefined);
+  for (const { run, tests, leftOut } of runs) {
+    if (leftOut !== undefined) {
+      perRun.push(`${run}: left out: ${leftOut}`);
+      continue;
+    }
     const counts = { passed: 0, failed: 0, skipped: 0 };
     for (const test of tests) {
       counts[test.outcome]++;
@@ -64,8 +69,10 @@ export function summarise(runs) {
 function main(folder) {
   const runs = [];
   for (const file of readdirSync(folder).sort()) {
+    const text = () => readFileSync(join(folder, file), "utf8");
     const read = file.endsWith(".trx") ? readTrx : file.endsWith(".xml") ? readJUnit : null;
-    if (read) runs.push({ run: file.replace(/\.(trx|xml)$/, ""), tests: read(readFileSync(join(folder, file), "utf8")) });
+    if (read) runs.push({ run: file.replace(/\.(trx|xml)$/, ""), tests: read(text()) });
+    else if (file.endsWith(".left-out")) runs.push({ run: file.replace(/\.left-out$/, ""), leftOut: text().trim() });
   }
   const { lines, isWell } = summarise(runs);
   console.log(lines.join("\n"));

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using PruningLab.Cli.Output;
 using PruningLab.Engine.Data;
-using PruningLab.Engine.Devices;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
@@ -17,6 +16,7 @@ internal sealed class CliContext
     private readonly ParseResult _parsed;
     private readonly Lazy<DataCatalogue> _catalogue;
     private readonly Lazy<IWindowSource> _source;
+    private readonly Lazy<IBackend> _backend;
     private readonly Lazy<IAnsiConsole> _console;
 
     /// <summary>Gathers the parts; the data are looked at when they are first asked for.</summary>
@@ -25,6 +25,7 @@ internal sealed class CliContext
         (_host, _parsed) = (host, parsed);
         Json = parsed.GetValue(CommonOptions.Json);
         _console = new Lazy<IAnsiConsole>(() => Make(host.Output, host.OutputIsTerminal));
+        _backend = new Lazy<IBackend>(host.Backend);
         Status = Make(host.Error, host.ErrorIsTerminal);
         _catalogue = new Lazy<DataCatalogue>(() => new DataCatalogue(host.Packages ?? PackagesFolder.Find(AppContext.BaseDirectory), Uploads));
         _source = new Lazy<IWindowSource>(() => new CatalogueWindowSource(Catalogue));
@@ -57,8 +58,8 @@ internal sealed class CliContext
     /// <summary>The rules.</summary>
     public RuleCatalogue Rules { get; } = RuleCatalogue.Default;
 
-    /// <summary>What networks are made by.</summary>
-    public IBackend Backend { get; } = DeviceBackend.Find(new ManagedBackend());
+    /// <summary>What networks are made by; devices are looked for when one is asked for.</summary>
+    public IBackend Backend => _backend.Value;
 
     /// <summary>Value of an option.</summary>
     public T? Value<T>(Option<T> option) => _parsed.GetValue(option);

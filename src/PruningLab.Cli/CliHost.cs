@@ -1,3 +1,6 @@
+using PruningLab.Engine.Devices;
+using PruningLab.Engine.Networks;
+
 namespace PruningLab.Cli;
 
 /// <summary>What the command line is run by: a terminal, a script, or a test.</summary>
@@ -21,15 +24,24 @@ internal sealed record CliHost
     /// <summary>Folder of the ready data sets; null: found by <see cref="PackagesFolder"/>.</summary>
     public string? Packages { get; init; }
 
-    /// <summary>The process's own streams.</summary>
-    public static CliHost OfProcess() => new()
+    /// <summary>Makes what networks come from; asked once, by the first command that needs it.</summary>
+    public Func<IBackend> Backend { get; init; } = () => DeviceBackend.Find(new ManagedBackend());
+
+    /// <summary>The process's own streams. Whatever else writes to the console from now on, such as a library that tells its
+    /// troubles there, writes to standard error.</summary>
+    public static CliHost OfProcess()
     {
-        Output = Console.Out,
-        Error = Console.Error,
-        Input = Console.In,
-        OutputIsTerminal = !Console.IsOutputRedirected && IsCapable,
-        ErrorIsTerminal = !Console.IsErrorRedirected && IsCapable,
-    };
+        CliHost host = new()
+        {
+            Output = Console.Out,
+            Error = Console.Error,
+            Input = Console.In,
+            OutputIsTerminal = !Console.IsOutputRedirected && IsCapable,
+            ErrorIsTerminal = !Console.IsErrorRedirected && IsCapable,
+        };
+        Console.SetOut(Console.Error);
+        return host;
+    }
 
     private static bool IsCapable => Environment.GetEnvironmentVariable("TERM") != "dumb";
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Runs;
 using PruningLab.Engine.Training;
 
@@ -31,6 +32,11 @@ internal sealed class TrainingRun(Trainer trainer, RunRecord? record, string uni
             string? problem = end != RunEnd.Interrupted ? null : string.Create(CultureInfo.InvariantCulture,
                 $"Interrupted after batch {trainer.Clock.Batch:N0} of {Batches:N0}.");
             return Metrics(end, start, problem);
+        }
+        catch (OutOfDeviceMemoryException exception)
+        {
+            return Metrics(RunEnd.OutOfMemory, start, string.Create(CultureInfo.InvariantCulture,
+                $"Training broke off after batch {trainer.Clock.Batch:N0} of {Batches:N0}: {exception.Message}"));
         }
         catch (TrainingException exception)
         {

@@ -13,4 +13,16 @@ public sealed class DependencyTests
         Assert.DoesNotContain(references, name => name is "PruningLab.Server" or "PruningLab.Components"
             || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Output_HasTheLibraryForCardsOnRequestAlone()
+    {
+        string[] found = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "*Torch*.dll").Select(file => Path.GetFileName(file))];
+#if TORCH
+        Assert.Contains("PruningLab.Engine.Torch.dll", found);
+        Assert.Contains("TorchSharp.dll", found);
+#else
+        Assert.Empty(found);
+#endif
+    }
 }

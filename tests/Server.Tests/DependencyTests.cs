@@ -26,5 +26,17 @@ public sealed class DependencyTests
     [Fact]
     public void Server_References_Components() => Assert.Contains("PruningLab.Components", References(Server));
 
+    [Fact]
+    public void Output_HasTheLibraryForCardsOnRequestAlone()
+    {
+        string[] found = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "*Torch*.dll").Select(file => Path.GetFileName(file))];
+#if TORCH
+        Assert.Contains("PruningLab.Engine.Torch.dll", found);
+        Assert.Contains("TorchSharp.dll", found);
+#else
+        Assert.Empty(found);
+#endif
+    }
+
     private static List<string> References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(n => n.Name!)];
 }

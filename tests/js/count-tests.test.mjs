@@ -60,3 +60,13 @@ test("summarise is not content with a run that ran nothing, nor with no run", ()
   assert.equal(lines[1], "B: 0 passed, 0 failed, 0 skipped (nothing ran)");
   assert.equal(summarise([]).isWell, false);
 });
+
+test("summarise says which run was left out and why, and counts nothing for it", () => {
+  const { lines, isWell } = summarise([{ run: "A", tests: [passed] }, { run: "B", leftOut: "not built" }]);
+  assert.deepEqual(lines, ["A: 1 passed, 0 failed, 0 skipped", "B: left out: not built", "1 passed, 0 failed, 0 skipped"]);
+  assert.equal(isWell, true);
+});
+
+test("summarise is not content when every run was left out", () => {
+  assert.equal(summarise([{ run: "B", leftOut: "not built" }]).isWell, false);
+});

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Prediction;
@@ -17,6 +18,7 @@ internal sealed class PredictCommand
     private readonly Argument<string> _input = new("WEIGHTS") { Description = "A safetensors file of weights that PruningLab wrote or pruned, or a run folder." };
     private readonly Option<string?> _part = CliOptions.Choice("--part", "PART", "Which windows. Default: test; all with --csv.", "train", "validation", "test", "all");
     private readonly Option<string?> _out = CliOptions.Text("--out", "FILE.csv", "Table of predictions to write: one line per window, in the data's own units; a file that is there is replaced.");
+    private readonly Option<string?> _device = DeviceOption.Create("Device to predict on. Default: the managed engine, whichever device the network was trained on.");
     private readonly SavedData _data = new();
 
     /// <summary>Makes the command.</summary>
@@ -36,12 +38,14 @@ internal sealed class PredictCommand
         parts._data.AddTo(command);
         command.Add(parts._part);
         command.Add(parts._out);
+        command.Add(parts._device);
         command.Does(host, (context, cancellation) => parts.RunAsync(context, cancellation));
         return command;
     }
 
     private async Task<int> RunAsync(CliContext context, CancellationToken cancellation)
     {
+        IBackend backend = DeviceOption.Open(context, context.Value(_device));
         SavedPlace place = SavedPlace.Of(context.Value(_input)!);
         using NetworkFile file = Open(place.Weights);
         ExperimentSpec? spec = _data.Spec(context);
@@ -51,14 +55,24 @@ internal sealed class PredictCommand
         }
         string name = Path.GetFileName(place.Weights);
         WindowSet data = _data.Load(context, file.Info, name, place.Run?.Record.Spec.Data);
-        using INetwork network = context.Backend.Create(file.Info?.Shape(1) ?? NetworkShape.For(spec!.Network, data, 1), new RandomStream(1));
+        bool isManaged = context.Value(_device) is null or DeviceId.Cpu;
+        // The managed engine's network only holds the weights here.
+        int batch = isManaged ? 1 : Together;
+        using INetwork network = backend.Create(file.Info?.Shape(batch) ?? NetworkShape.For(spec!.Network, data, batch), new RandomStream(1));
         MaskSet masks = new(network.Parameters);
         file.Restore(network, masks);
         string part = context.Value(_part) ?? (_data.IsFile(context) ? "all" : "test");
         WindowRun windows = Windows(data, part);
-        SparsePredictor predictor = SparsePredictor.From(network, masks);
         float[] predictions = new float[checked(windows.Count * data.Outputs)];
-        ErrorFigures errors = Predict(predictor, data, windows, predictions, cancellation);
+        if (isManaged)
+        {
+            Predict(SparsePredictor.From(network, masks), data, windows, predictions, cancellation);
+        }
+        else
+        {
+            Predict(network, data, windows, predictions, cancellation);
+        }
+        ErrorFigures errors = Errors(data, windows, predictions);
         if (context.Value(_out) is { } path)
         {
             await WholeFile.WriteAsync(path, stream => Task.Run(() => Write(stream, data, windows, predictions))).ConfigureAwait(false);
@@ -93,11 +107,10 @@ internal sealed class PredictCommand
         _ => new WindowRun(0, data.Count),
     };
 
-    private static ErrorFigures Predict(SparsePredictor predictor, WindowSet data, WindowRun windows, float[] predictions, CancellationToken cancellation)
+    private static void Predict(SparsePredictor predictor, WindowSet data, WindowRun windows, float[] predictions, CancellationToken cancellation)
     {
         int length = data.Window * data.FeatureCount;
         float[] inputs = new float[Together * length];
-        ErrorSum errors = default;
         for (int first = 0; first < windows.Count; first += Together)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -106,12 +119,28 @@ internal sealed class PredictCommand
             {
                 data.Inputs(windows.First + first + i).CopyTo(inputs.AsSpan(i * length));
             }
-            Span<float> part = predictions.AsSpan(first * data.Outputs, count * data.Outputs);
-            predictor.Predict(inputs.AsSpan(0, count * length), part);
-            for (int i = 0; i < count; i++)
-            {
-                errors.Add(part.Slice(i * data.Outputs, data.Outputs), data, windows.First + first + i);
-            }
+            predictor.Predict(inputs.AsSpan(0, count * length), predictions.AsSpan(first * data.Outputs, count * data.Outputs));
+        }
+    }
+
+    private static void Predict(INetwork network, WindowSet data, WindowRun windows, float[] predictions, CancellationToken cancellation)
+    {
+        RandomStream unused = new(1);
+        network.Bind(data);
+        for (int first = 0; first < windows.Count; first += Together)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(Together, windows.Count - first);
+            network.Predict(windows.First + first, predictions.AsSpan(first * data.Outputs, count * data.Outputs), 0, unused);
+        }
+    }
+
+    private static ErrorFigures Errors(WindowSet data, WindowRun windows, float[] predictions)
+    {
+        ErrorSum errors = default;
+        for (int i = 0; i < windows.Count; i++)
+        {
+            errors.Add(predictions.AsSpan(i * data.Outputs, data.Outputs), data, windows.First + i);
         }
         return errors.Mean(data);
     }

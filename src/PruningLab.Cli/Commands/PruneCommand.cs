@@ -21,6 +21,7 @@ internal sealed class PruneCommand
     private readonly Option<string[]> _tensors = new("--tensors") { Description = "Which tensors of a foreign file are weight matrices, as a pattern with * and ?; may come several times. Default: *weight* with two dimensions.", HelpName = "PATTERN" };
     private readonly Option<string[]> _except = new("--except") { Description = "Tensors of a foreign file to leave alone, as a pattern; may come several times.", HelpName = "PATTERN" };
     private readonly Option<bool> _noMasks = CliOptions.Flag("--no-masks", "Leave the masks out of the file: the same tensors as in IN, pruned weights 0.");
+    private readonly Option<string?> _device = DeviceOption.Create("Device that gradients are computed on, for a rule that needs them. Default: cpu, the managed engine.");
     private readonly SavedData _data = new();
 
     /// <summary>Makes the command.</summary>
@@ -46,7 +47,7 @@ internal sealed class PruneCommand
             ],
         };
         command.Add(parts._input);
-        foreach (Option option in (Option[])[parts._rule, parts._sparsity, parts._set, parts._out, parts._seed, parts._tensors, parts._except, parts._noMasks])
+        foreach (Option option in (Option[])[parts._rule, parts._sparsity, parts._set, parts._out, parts._seed, parts._tensors, parts._except, parts._noMasks, parts._device])
         {
             command.Add(option);
         }
@@ -64,6 +65,11 @@ internal sealed class PruneCommand
         {
             throw new CliException("Say what share of the weights is to be pruned in the end, by --sparsity, such as --sparsity 0.9.");
         }
+        if (!cut.NeedsData && context.Has(_device))
+        {
+            throw new CliException($"“{cut.Description.Name}” runs no network, so --device cannot go with it.");
+        }
+        IBackend backend = DeviceOption.Open(context, context.Value(_device));
         SavedPlace place = SavedPlace.Of(context.Value(_input)!);
         TensorPatterns patterns = new() { Included = context.Value(_tensors) ?? [], Excluded = context.Value(_except) ?? [] };
         WeightFile file = WeightFile.Open(place.Weights, patterns);
@@ -74,7 +80,7 @@ internal sealed class PruneCommand
         int seed = context.Value(_seed) ?? 42;
         if (cut.NeedsData)
         {
-            CutOnData(context, cut, file, place, values, seed);
+            CutOnData(context, backend, cut, file, place, values, seed);
         }
         else
         {
@@ -89,7 +95,7 @@ internal sealed class PruneCommand
         return ExitCode.Success;
     }
 
-    private void CutOnData(CliContext context, SingleCut cut, WeightFile file, SavedPlace place, Dictionary<string, double> values, int seed)
+    private void CutOnData(CliContext context, IBackend backend, SingleCut cut, WeightFile file, SavedPlace place, Dictionary<string, double> values, int seed)
     {
         if (file.Info is null)
         {
@@ -98,7 +104,7 @@ internal sealed class PruneCommand
         WindowSet data = _data.Load(context, file.Info, file.Name, place.Run?.Record.Spec.Data);
         int batch = Math.Min(64, data.TrainCount);
         using NetworkFile saved = NetworkFile.Open(place.Weights);
-        using INetwork network = context.Backend.Create(file.Info.Shape(batch), new RandomStream(1));
+        using INetwork network = backend.Create(file.Info.Shape(batch), new RandomStream(1));
         network.Bind(data);
         MaskSet masks = new(network.Parameters);
         saved.Restore(network, masks);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using PruningLab.Cli.Output;
 using PruningLab.Cli.Specs;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Runs;
 using PruningLab.Engine.Training;
 using Spectre.Console;
@@ -25,6 +26,7 @@ internal static class TrainCommand
         Option<string?> folder = CliOptions.Text("--out", "FOLDER", "Folder to write the run to: spec, record, tables, predictions, weights. Without it only the figures are shown.");
         Option<int?> seed = CliOptions.Count("--seed", "N", "Seed of all random numbers, in place of the spec's.", int.MinValue, int.MaxValue);
         Option<int?> epochs = CliOptions.Count("--epochs", "N", "Epochs to train, in place of the spec's.", 1, 10_000);
+        Option<string?> device = DeviceOption.Create("Device to train on, in place of the spec's; the run's spec remembers it.");
         CliCommand command = new("train", "Train one experiment; or repeat a run, with its live edits, to the same bits.")
         {
             Examples =
@@ -33,12 +35,13 @@ internal static class TrainCommand
                 ("pruninglab spec --network mlp --rule snip > snip.json", "Writes an experiment to start from; change it in any editor."),
                 ("pruninglab train snip.json --seed 7 --out runs/snip-7", "Trains it with another seed."),
                 ("pruninglab train runs/snip-7 --out runs/again", "Repeats that run and checks that weights and masks are the same to the bit."),
+                ("pruninglab train snip.json --device cuda:0 --out runs/card", "Trains it on a graphics card; pruninglab devices says whether there is one."),
                 ("pruninglab train snip.json --json | jq .test.mae", "The figures as JSON, for a script."),
             ],
             Notes = ["Ctrl+C ends training after the batch at hand; what was done so far is still written to --out, and the exit code is 130."],
         };
         command.Add(Spec);
-        foreach (Option option in (Option[])[ready, folder, seed, epochs])
+        foreach (Option option in (Option[])[ready, folder, seed, epochs, device])
         {
             command.Add(option);
         }
@@ -55,7 +58,8 @@ internal static class TrainCommand
                 Seed = context.Value(seed) ?? spec.Seed,
                 Training = spec.Training with { Epochs = context.Value(epochs) ?? spec.Training.Epochs },
             };
-            return RunAsync(context, input with { Spec = spec }, context.Value(folder), cancellation);
+            input = input with { Spec = spec };
+            return RunAsync(context, Placed(context, input, context.Value(device)), context.Value(folder), cancellation);
         });
         return command;
     }
@@ -70,6 +74,26 @@ internal static class TrainCommand
             (null, true) => new SpecInput("--ready", ExperimentSpec.Ready, null),
             _ => SpecInput.Read(context, path!),
         };
+    }
+
+    /// <summary>The experiment on the device that was asked for; all its devices are there.</summary>
+    private static SpecInput Placed(CliContext context, SpecInput input, string? wanted)
+    {
+        if (wanted is not null)
+        {
+            DeviceOption.Open(context, wanted);
+            SpecInput moved = input.On(wanted);
+            if (input.Record?.Fingerprint != moved.Record?.Fingerprint)
+            {
+                context.Note($"The run is repeated on {wanted}, where it was not made: its weights will agree to rounding, not to the bit.");
+            }
+            return moved;
+        }
+        foreach (string? device in input.Devices())
+        {
+            DeviceOption.Open(context, device, input.Name, $"To train it here all the same, give {DeviceOption.Name} {DeviceId.Cpu}.");
+        }
+        return input;
     }
 
     private static async Task<int> RunAsync(CliContext context, SpecInput input, string? folder, CancellationToken cancellation)
@@ -88,7 +112,7 @@ internal static class TrainCommand
         if (input.Record is { Fingerprint.Length: > 0 } record && metrics.End == RunEnd.Finished && metrics.Fingerprint != record.Fingerprint)
         {
             throw new CliException(
-                $"{input.Name}: the run was repeated, but its weights and masks are not those of the record (fingerprint {metrics.Fingerprint[..8]}…, not {record.Fingerprint[..Math.Min(8, record.Fingerprint.Length)]}…): it was made by another version of PruningLab, with other data, or on a processor that rounds otherwise.",
+                $"{input.Name}: the run was repeated, but its weights and masks are not those of the record (fingerprint {metrics.Fingerprint[..8]}…, not {record.Fingerprint[..Math.Min(8, record.Fingerprint.Length)]}…): it was made by another version of PruningLab, with other data, or on a processor that rounds otherwise{(metrics.Device is null ? "." : $"; and on {metrics.Device} bits are not the same each time for certain.")}",
                 ExitCode.Failed);
         }
         if (folder is not null)
@@ -98,7 +122,7 @@ internal static class TrainCommand
         Tell(context, metrics, folder, input.Record is { Fingerprint.Length: > 0 });
         return metrics.End switch
         {
-            RunEnd.Diverged => ExitCode.Failed,
+            RunEnd.Diverged or RunEnd.OutOfMemory => ExitCode.Failed,
             RunEnd.Interrupted => ExitCode.Interrupted,
             _ => ExitCode.Success,
         };

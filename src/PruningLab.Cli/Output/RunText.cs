@@ -18,10 +18,11 @@ internal static class RunText
             RunEnd.StoppedEarly => "stopped early",
             RunEnd.Interrupted => "interrupted",
             RunEnd.Diverged => "diverged",
+            RunEnd.OutOfMemory => "out of memory",
             _ => repeated ? "repeated to the same bits" : "finished",
         };
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{end}: {metrics.Epochs:N0} epochs, {metrics.Batches:N0} batches in {metrics.Seconds:0.0} s; {metrics.Pruned:N0} of {metrics.Weights:N0} weights pruned ({100 * metrics.Sparsity:0.0} %)"));
+            $"{end}: {metrics.Epochs:N0} epochs, {metrics.Batches:N0} batches in {metrics.Seconds:0.0} s{(metrics.Device is null ? "" : $" on {metrics.Device}")}; {metrics.Pruned:N0} of {metrics.Weights:N0} weights pruned ({100 * metrics.Sparsity:0.0} %)"));
         Table table = new Table().Border(TableBorder.Simple).AddColumn("", column => column.NoWrap());
         bool classifies = metrics.Test.Accuracy is not null;
         bool hasUnits = metrics.Test.MaeInUnits is not null;

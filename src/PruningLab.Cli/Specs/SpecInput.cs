@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Runs;
 using PruningLab.Engine.Training;
 
@@ -34,6 +35,36 @@ internal sealed record SpecInput(string Name, ExperimentSpec Spec, RunRecord? Re
                 return new SpecInput(name, JsonSentence.Read<ExperimentSpec>(text, name), null);
         }
     }
+
+    /// <summary>The same experiment on another device. A record is repeated there without the moves between devices that it had; its
+    /// fingerprint is kept only when it was made on that device.</summary>
+    public SpecInput On(string device)
+    {
+        ExperimentSpec moved = Spec with { Training = Spec.Training with { Device = device } };
+        if (Record is not { Edits: { } edits } record)
+        {
+            return this with { Spec = moved };
+        }
+        Edit[] kept = [.. edits.Where(edit => !IsMove(edit))];
+        bool isSame = kept.Length == edits.Count && moved.Training.Device == Spec.Training.Device;
+        return this with { Spec = moved, Record = new RunRecord(moved, kept, record.Batches, isSame ? record.Fingerprint : "") };
+    }
+
+    /// <summary>The devices that it names, that of the spec first; null stands for the managed engine.</summary>
+    /// <exception cref="CliException">An edit of the record names none that could be.</exception>
+    public IReadOnlyList<string?> Devices()
+    {
+        try
+        {
+            return [Spec.Training.Device, .. Record?.Edits is { } edits ? edits.Where(IsMove).Select(edit => DeviceId.Of(edit.New)) : []];
+        }
+        catch (SettingException exception)
+        {
+            throw new CliException($"{Name}: {exception.Message}", exception);
+        }
+    }
+
+    private static bool IsMove(Edit? edit) => edit?.Setting == TrainingSpec.DeviceSetting;
 
     private static Kind KindOf(string text)
     {

@@ -54,18 +54,13 @@ public sealed class ManagedBackend : IComparableBackend
     /// <inheritdoc/>
     public INetwork Create(NetworkShape shape, RandomStream weights)
     {
-        ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(weights);
-        shape.Spec.Validate();
-        Check(shape.Inputs, 1, MaxInputs, "The number of features");
-        Check(shape.Outputs, 1, MaxInputs, "The number of outputs");
-        Check(shape.Window, 1, MaxWindow, "The window in rows");
+        CheckSizes(shape);
         if (shape.Threads < 1 || shape.Threads > MaxThreads)
         {
             throw new SettingException(
                 $"The number of threads is {shape.Threads}, but must be from 1 to {MaxThreads}, the budget of this installation.");
         }
-        Check(shape.BatchSize, 1, TrainingSpec.MaxBatchSize, "The batch size");
         long bytes = shape.Threads * BytesOf(shape);
         if (bytes > MaxBytes)
         {
@@ -78,6 +73,18 @@ public sealed class ManagedBackend : IComparableBackend
             return CreateOne(shape, weights);
         }
         return new ParallelNetwork([.. Enumerable.Range(0, shape.Threads).Select(_ => CreateOne(shape, weights))]);
+    }
+
+    /// <summary>Checks the sizes that no backend goes beyond.</summary>
+    /// <exception cref="SettingException">A size cannot be; the sentence names it.</exception>
+    internal static void CheckSizes(NetworkShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        shape.Spec.Validate();
+        Check(shape.Inputs, 1, MaxInputs, "The number of features");
+        Check(shape.Outputs, 1, MaxInputs, "The number of outputs");
+        Check(shape.Window, 1, MaxWindow, "The window in rows");
+        Check(shape.BatchSize, 1, TrainingSpec.MaxBatchSize, "The batch size");
     }
 
     private IManagedReplica CreateOne(NetworkShape shape, RandomStream weights)

@@ -123,20 +123,8 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : IManagedReplica
     /// <inheritdoc/>
     public void Bind(WindowSet data)
     {
-        ArgumentNullException.ThrowIfNull(data);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (data.Window != Shape.Window || data.FeatureCount != Shape.Inputs)
-        {
-            throw new ArgumentException(
-                $"The network takes windows of {Shape.Window} rows with {Shape.Inputs} features, but the data has windows of "
-                + $"{data.Window} rows with {data.FeatureCount}; create the network anew for this data.", nameof(data));
-        }
-        if (data.Outputs != Shape.Outputs || data.Task != Shape.Task)
-        {
-            throw new ArgumentException(
-                $"The network was made for a {Shape.Task} with {Shape.Outputs} outputs, but the data ask for a {data.Task} with "
-                + $"{data.Outputs}; create the network anew for this data.", nameof(data));
-        }
+        PassChecks.RequireFit(Shape, data);
         _data = data;
     }
 
@@ -148,16 +136,8 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : IManagedReplica
     public void PassPart(ReadOnlySpan<int> windows, int batch, double dropoutRate, RandomStream dropout, bool maskedGradients)
     {
         WindowSet data = BoundData();
-        CheckRate(dropoutRate);
-        if (windows.IsEmpty || windows.Length > Shape.BatchSize)
-        {
-            throw new ArgumentException($"A batch has 1 to {Shape.BatchSize} windows, not {windows.Length}.", nameof(windows));
-        }
-        foreach (int window in windows)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(window, nameof(windows));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(window, data.Count, nameof(windows));
-        }
+        PassChecks.RequireRate(dropoutRate);
+        PassChecks.RequireBatch(windows, Shape, data);
         foreach (ManagedParameter parameter in Store)
         {
             parameter.BeginBackward(maskedGradients);
@@ -248,20 +228,8 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : IManagedReplica
     public void Predict(int firstWindow, Span<float> predictions, double dropoutRate, RandomStream dropout)
     {
         WindowSet data = BoundData();
-        CheckRate(dropoutRate);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstWindow);
-        int windows = predictions.Length / Shape.Outputs;
-        if (windows * Shape.Outputs != predictions.Length)
-        {
-            throw new ArgumentException(
-                $"Every window has {Shape.Outputs} outputs, which {predictions.Length} places do not hold evenly.", nameof(predictions));
-        }
-        if (windows > data.Count - firstWindow)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(firstWindow), firstWindow,
-                $"There are {data.Count} windows, so {windows} cannot be predicted from number {firstWindow} on.");
-        }
+        PassChecks.RequireRate(dropoutRate);
+        int windows = PassChecks.RequireRun(firstWindow, predictions, Shape, data);
         BeginForward();
         for (int first = 0; first < windows; first += Chunk)
         {
@@ -382,13 +350,4 @@ internal abstract unsafe class ManagedNetwork<TVector, TLanes> : IManagedReplica
 
     private InvalidOperationException CannotAppraise() =>
         new($"A network of kind {Shape.Spec.Kind} has no shorter way to leave connections out than predicting anew.");
-
-    private static void CheckRate(double rate)
-    {
-        if (!(rate >= 0 && rate < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(rate), rate, $"The dropout rate must be at least 0 and below 1, not {rate}.");
-        }
-    }
 }

@@ -114,12 +114,7 @@ internal sealed unsafe class ManagedParameter
     /// <summary>Takes over a mask: masked values and moments become exactly 0.</summary>
     public void SetMask(Mask mask)
     {
-        ArgumentNullException.ThrowIfNull(mask);
-        if (mask.Length != Info.Length)
-        {
-            throw new ArgumentException(
-                $"The mask of {Info.Name} must have {Info.Length} positions, not {mask.Length}.", nameof(mask));
-        }
+        PassChecks.RequireLength(mask, Info);
         _mask = mask;
         Arrange();
     }
@@ -287,10 +282,7 @@ internal sealed unsafe class ManagedParameter
 
     private void Overwrite(ParameterBuffer buffer, ReadOnlySpan<float> values)
     {
-        if (values.Length != Info.Length)
-        {
-            throw new ArgumentException($"{Info.Name} has {Info.Length} values, not {values.Length}.", nameof(values));
-        }
+        PassChecks.RequireLength(values, Info);
         values.CopyTo(buffer.Stored.Span);
         ApplyMask(buffer.Stored);
         buffer.Compress(Pattern);

@@ -14,4 +14,7 @@ public enum RunEnd
 
     /// <summary>The loss was no longer a number.</summary>
     Diverged,
+
+    /// <summary>A device had no memory left for a batch.</summary>
+    OutOfMemory,
 }

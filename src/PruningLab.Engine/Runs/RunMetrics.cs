@@ -25,6 +25,9 @@ public sealed record RunMetrics
     /// <summary>Why it did not go to its end, in one sentence; null when it did.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>The device that it ended on, as the spec names it; null for the managed engine.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Whole epochs trained.</summary>
     public required int Epochs { get; init; }
 
@@ -70,8 +73,8 @@ public sealed record RunMetrics
     /// <summary>Share of the prunable weights that is pruned.</summary>
     public required double Sparsity { get; init; }
 
-    /// <summary>Fingerprint of weights and masks (<see cref="RunFingerprint"/>); empty for a run that diverged, which cannot be
-    /// replayed to its last bit.</summary>
+    /// <summary>Fingerprint of weights and masks (<see cref="RunFingerprint"/>); empty for a run that diverged or found a
+    /// device full, which cannot be replayed to its last bit.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>The numbers of a trainer as it is now.</summary>
@@ -96,6 +99,7 @@ public sealed record RunMetrics
             Version = typeof(RunMetrics).Assembly.GetName().Version!.ToString(3),
             End = end,
             Problem = problem,
+            Device = trainer.Training.Device,
             Epochs = last.Epoch,
             Batches = trainer.Clock.Batch,
             Seconds = Math.Round(seconds, 3),
@@ -111,7 +115,7 @@ public sealed record RunMetrics
             Weights = trainer.Masks.Total,
             Pruned = trainer.Masks.Pruned,
             Sparsity = trainer.Masks.Sparsity,
-            Fingerprint = end == RunEnd.Diverged ? "" : RunFingerprint.Of(trainer),
+            Fingerprint = end is RunEnd.Diverged or RunEnd.OutOfMemory ? "" : RunFingerprint.Of(trainer),
         };
     }
 

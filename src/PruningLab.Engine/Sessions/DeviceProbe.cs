@@ -19,6 +19,9 @@ internal sealed class DeviceProbe(IBackend backends, TimeProvider time)
     /// <summary>Most steps of a turn.</summary>
     private const int MostSteps = 64;
 
+    /// <summary>Most numbers of windows that are tried.</summary>
+    private const int MostSizes = 5;
+
     /// <summary>Fewest rounds, unless each is long, and most.</summary>
     private const int LeastRounds = 3, MostRounds = 15;
 
@@ -116,9 +119,9 @@ internal sealed class DeviceProbe(IBackend backends, TimeProvider time)
             _copy = new TimedCopy(backend, shape, trainer, time);
             _windows = (int)Math.Clamp(ProbeSize.LongestStep / perWindow, 1, _batchSize);
             double step = Warm();
-            for (int more = More(step); more >= 2 * _windows || (more > _windows && more == _batchSize); more = More(step))
+            for (int tries = 0; tries < MostSizes && Fitting(step) is int windows && (windows <= _windows / 2 || windows >= 2 * _windows || (windows > _windows && windows == _batchSize)); tries++)
             {
-                _windows = more;
+                _windows = windows;
                 step = Warm();
             }
             _steps = (int)Math.Clamp(Turn / step, 1, MostSteps);
@@ -160,14 +163,14 @@ internal sealed class DeviceProbe(IBackend backends, TimeProvider time)
 
         public void Dispose() => _copy?.Dispose();
 
-        /// <summary>A step that does not count, then one that tells how long a step takes.</summary>
+        /// <summary>A step that does not count, then one that tells how long a step takes, unless the first took very long.</summary>
         private double Warm()
         {
-            _copy!.Time(1, _windows, _dropoutRate, _maskedGradients);
-            return _copy.Time(1, _windows, _dropoutRate, _maskedGradients);
+            double first = _copy!.Time(1, _windows, _dropoutRate, _maskedGradients);
+            return first > 4 * ProbeSize.LongestStep ? first : _copy.Time(1, _windows, _dropoutRate, _maskedGradients);
         }
 
         /// <summary>Windows that make a step as long as it may be.</summary>
-        private int More(double step) => (int)Math.Clamp(_windows * ProbeSize.LongestStep / step, _windows, _batchSize);
+        private int Fitting(double step) => (int)Math.Clamp(_windows * ProbeSize.LongestStep / step, 1, _batchSize);
     }
 }

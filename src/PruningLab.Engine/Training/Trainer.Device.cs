@@ -67,7 +67,7 @@ public sealed partial class Trainer
         }
         catch (OutOfDeviceMemoryException e)
         {
-            throw CannotGoOn(e);
+            throw CannotGoOn(e, Clock.Batch + 1);
         }
         Masks.Apply(Network);
     }
@@ -102,27 +102,14 @@ public sealed partial class Trainer
         }
     }
 
-    /// <summary>Does what cannot be done again from the start when a device is full half-way through.</summary>
-    private void OnceOnly(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (OutOfDeviceMemoryException e)
-        {
-            throw CannotGoOn(e);
-        }
-    }
-
-    private TrainingException CannotGoOn(OutOfDeviceMemoryException e) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{e.Message} The rule “{_rule.Description.Name}” was acting at batch {Clock.Batch}, which cannot be done by halves: reset, with a smaller batch size or on another device."), e);
+    private TrainingException CannotGoOn(OutOfDeviceMemoryException e, int batch) => new(string.Create(CultureInfo.InvariantCulture,
+        $"{e.Message} That was in the middle of batch {batch} with the rule “{_rule.Description.Name}”, and a batch cannot be done by halves: reset, with a smaller batch size or on another device."), e);
 
     private void ThrowIfFailed()
     {
         if (_failure is { } failure)
         {
-            _failure = null;
+            (_failure, _mustEndEpoch) = (null, false);
             throw failure;
         }
     }

@@ -170,7 +170,7 @@ public sealed partial class Trainer : IDisposable
         Pass(windows.Span, clock);
         _context.Clock = clock;
         _context.Windows = windows;
-        OnceOnly(Step);
+        Step();
         _mustEndEpoch = inEpoch == BatchesPerEpoch - 1;
         return _mustEndEpoch ? EndEpoch() : BatchResult.Continues;
     }
@@ -245,75 +245,6 @@ public sealed partial class Trainer : IDisposable
         training.Validate();
         rule.Validate(settings, training);
         return (settings, training);
-    }
-
-    /// <summary>What follows the backward pass.</summary>
-    private void Step()
-    {
-        _context.IsBeforeStep = true;
-        _rule.AfterBackward(_context);
-        Masks.Apply(Network);
-        Network.OptimizerStep(_optimizer);
-        _context.IsBeforeStep = false;
-        _context.MayGrow = true;
-        _rule.AfterStep(_context);
-        _context.MayGrow = false;
-        Masks.Apply(Network);
-    }
-
-    private void ActAfterEpoch()
-    {
-        _context.MayGrow = true;
-        _rule.AfterEpoch(_context);
-        _context.MayGrow = false;
-        Masks.Apply(Network);
-    }
-
-    private BatchResult EndEpoch()
-    {
-        CollectLosses();
-        ThrowIfFailed();
-        double loss = Evaluate();
-        _mustEndEpoch = false;
-        if (!double.IsFinite(loss))
-        {
-            throw Diverged(Clock, loss);
-        }
-        OnceOnly(ActAfterEpoch);
-        BatchResult result = BatchResult.EndsEpoch;
-        if (IsStageStillToCome || !_rule.MayStopEarly(Settings, Training, Clock))
-        {
-            _bestLoss = double.PositiveInfinity;
-            _epochsWithoutGain = 0;
-        }
-        else if (loss < _bestLoss)
-        {
-            _bestLoss = loss;
-            _epochsWithoutGain = 0;
-        }
-        else
-        {
-            _epochsWithoutGain++;
-        }
-        if (IsFinished)
-        {
-            result |= BatchResult.Finishes;
-        }
-        else if (Training.Patience > 0 && _epochsWithoutGain >= Training.Patience)
-        {
-            result |= BatchResult.StopsEarly;
-        }
-        return result;
-    }
-
-    private double Evaluate()
-    {
-        (ErrorFigures validation, ErrorFigures test, TestPrediction prediction) = _evaluator.Evaluate(
-            Clock.Epoch, _rule.DropoutRate(Settings), _rule.PredictionPasses(Settings));
-        ErrorFigures train = Clock.Batch == 0 ? ErrorFigures.Unknown : _context.TakeErrors().Mean(Data);
-        Log.Epochs.Add(new EpochRow { Epoch = Clock.Epoch, Batch = Clock.Batch, Train = train, Validation = validation, Test = test });
-        Log.Prediction = prediction;
-        return validation.Loss;
     }
 
     private TrainingException Diverged(TrainingClock clock, double loss) => new(string.Create(CultureInfo.InvariantCulture,

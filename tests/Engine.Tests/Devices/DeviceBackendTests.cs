@@ -60,14 +60,23 @@ public sealed class DeviceBackendTests
     }
 
     [Fact]
-    public void Open_TorchOnTheProcessorWhereItIsNot_SaysNothingOfCards()
+    public void Open_TorchOnTheProcessorWhereItIsNot_SaysHowItCouldBe()
     {
         IBackend managed = new ManagedBackend();
 
         SettingException e = Assert.Throws<SettingException>(() => managed.Open("torch-cpu"));
 
-        Assert.Equal("There is no device “torch-cpu” on this machine: choose cpu.", e.Message);
+        Assert.Equal($"There is no device “torch-cpu” on this machine: choose cpu. {DeviceList.NotBuiltIn}", e.Message);
         Assert.Same(managed, managed.Open("cpu"));
+    }
+
+    [Fact]
+    public void Devices_OfALibraryThatFails_AreTheProcessorAloneWithTheReason()
+    {
+        DeviceBackend machine = new(new ManagedBackend(), new BrokenLibrary());
+
+        Assert.Equal([ComputeDevice.Cpu], machine.Devices.All);
+        Assert.Contains("(There is no libtorch)", machine.Devices.WhyNoCuda, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,5 +88,12 @@ public sealed class DeviceBackendTests
         Assert.Equal([ComputeDevice.Cpu], machine.Devices.All);
         SettingException e = Assert.Throws<SettingException>(() => machine.Open("cuda:0"));
         Assert.EndsWith(DeviceList.NotBuiltIn, e.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class BrokenLibrary : IDeviceSource
+    {
+        public DeviceList Find() => throw new DllNotFoundException("There is no libtorch.\nSearched in many places.");
+
+        public IBackend Open(ComputeDevice device) => throw new NotSupportedException();
     }
 }

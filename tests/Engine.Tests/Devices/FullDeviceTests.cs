@@ -106,7 +106,7 @@ public sealed class FullDeviceTests
         TrainingException e = Assert.Throws<TrainingException>(() => DeviceRun.Finish(trainer));
 
         Assert.StartsWith(FakeDevices.Full, e.Message, StringComparison.Ordinal);
-        Assert.Contains("at batch 3", e.Message, StringComparison.Ordinal);
+        Assert.Contains("in the middle of batch 3 ", e.Message, StringComparison.Ordinal);
         Assert.Equal(3, trainer.Clock.Batch);
     }
 

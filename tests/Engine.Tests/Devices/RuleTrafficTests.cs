@@ -17,6 +17,7 @@ public sealed class RuleTrafficTests(ITestOutputHelper output)
         ["dropconnect"] = "silences other weights in each batch",
         ["movement"] = "adds −w·∂L/∂w of each batch to its scores",
         ["gradient-importance"] = "keeps a moving mean of the gradients of all batches",
+        ["steady"] = "keeps moving means of the gradients of all batches",
     };
 
     public static TheoryData<string> Rules() => [.. RuleCatalogue.Default.Descriptions.Select(rule => rule.Id)];

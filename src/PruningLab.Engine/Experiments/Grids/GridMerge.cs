@@ -21,7 +21,9 @@ public static class GridMerge
         string grid = stores[0].Spec.ToJson();
         if (Array.Find(stores, store => store.Spec.ToJson() != grid) is { } other)
         {
-            throw new GridStoreException($"{other.Folder}: the folder holds another grid (“{other.Spec.Name}”) than {stores[0].Folder} (“{stores[0].Spec.Name}”): merge only parts of the same grid.");
+            throw new GridStoreException(GridDevices.DifferByDevice(other.Spec, stores[0].Spec)
+                ? $"{other.Folder}: this grid was trained on {GridDevices.Of(other.Spec)}, that of {stores[0].Folder} on {GridDevices.Of(stores[0].Spec)}: merge only results of the same device."
+                : $"{other.Folder}: the folder holds another grid (“{other.Spec.Name}”) than {stores[0].Folder} (“{stores[0].Spec.Name}”): merge only parts of the same grid.");
         }
         GridStore target = GridStore.Create(into, stores[0].Spec);
         using RunnerSeat seat = RunnerSeat.Take(target);
@@ -43,7 +45,7 @@ public static class GridMerge
                 }
                 else if (before.Result.Failure is null && result.Failure is null && before.Result.Fingerprint != result.Fingerprint)
                 {
-                    conflicts.Add(Conflict(before.Result, before.From, result, store.Folder));
+                    conflicts.Add(Conflict(before.Result, before.From, result, store));
                 }
             }
         }
@@ -58,11 +60,13 @@ public static class GridMerge
         return new GridMergeResult(target, added.Count, conflicts, notes);
     }
 
-    private static string Conflict(GridResult first, string from, GridResult second, string to)
+    private static string Conflict(GridResult first, string from, GridResult second, GridStore store)
     {
         string cause = first.DataFingerprint != second.DataFingerprint
             ? "the data files differ"
-            : "the data are the same, so the versions of PruningLab or the processors differ";
-        return $"{first.Place}: {from} and {to} have different weights; {cause}. The first one is kept.";
+            : store.Spec.Training.Device is { } device
+                ? $"the data are the same, so the versions of PruningLab or the machines differ, or {device} rounds otherwise each time"
+                : "the data are the same, so the versions of PruningLab or the processors differ";
+        return $"{first.Place}: {from} and {store.Folder} have different weights; {cause}. The first one is kept.";
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
@@ -30,7 +32,7 @@ public sealed class GridRunner : IDisposable
     private IReadOnlyDictionary<string, double>? _seconds;
 
     /// <summary>A runner that has not begun; nothing is written yet.</summary>
-    /// <exception cref="SettingException">The grid or the shard cannot be.</exception>
+    /// <exception cref="SettingException">The grid or the shard cannot be, or its device is not here.</exception>
     /// <exception cref="GridStoreException">The store cannot be read.</exception>
     public GridRunner(GridStore store, IWindowSource source, IBackend backend, RuleCatalogue rules, GridRunnerOptions options)
         : this(store, source, backend, rules, options, [TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)])
@@ -52,7 +54,10 @@ public sealed class GridRunner : IDisposable
         Store = store;
         (_backend, _rules) = (backend, rules);
         _jobs = GridPlan.Shard(GridPlan.Of(store.Spec, rules), options.Shard.Index, options.Shard.Count);
-        _workers = Math.Clamp(options.Workers == 0 ? Environment.ProcessorCount : options.Workers, 1, Math.Max(1, _jobs.Count));
+        // A grid that names a device which is not here is refused as a whole, rather than job by job.
+        backend.Open(store.Spec.Training.Device);
+        int workers = options.Workers > 0 ? options.Workers : DeviceId.Card(GridDevices.Of(store.Spec)) >= 0 ? 1 : Environment.ProcessorCount;
+        _workers = Math.Clamp(workers, 1, Math.Max(1, _jobs.Count));
         _shelf = new WindowShelf(source, _workers + 1);
         _desk = new JobDesk(store, _jobs, options.RetryFailed, delays);
         Reckon();
@@ -289,6 +294,10 @@ public sealed class GridRunner : IDisposable
 
     private string Sentence(GridJob job, Exception exception)
     {
+        if (exception is OutOfDeviceMemoryException && _workers > 1)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{exception.Message} The device was shared by up to {_workers} trainings: use fewer workers, and try the failed trainings again.");
+        }
         if (exception is DataException or SettingException or TrainingException)
         {
             return exception.Message;

@@ -6,7 +6,7 @@ public sealed record GridRunnerOptions
     /// <summary>Most workers of one runner.</summary>
     public const int MostWorkers = 1024;
 
-    /// <summary>Trainings at the same time; 0: one per core.</summary>
+    /// <summary>Trainings at the same time; 0: one per core, or one in all on a graphics card, whose memory they would share.</summary>
     public int Workers { get; init; }
 
     /// <summary>Shard, from 1, and number of shards; (1, 1): all jobs.</summary>

@@ -94,8 +94,9 @@ public sealed class GridStore
             throw new GridStoreException(StoreTrouble.Sentence(paths.Folder, "the store could not be made", exception), exception);
         }
         GridStore store = Open(folder, files);
-        return store.Spec.ToJson() == text ? store : throw new GridStoreException(
-            $"{paths.Folder}: the folder holds the grid “{store.Spec.Name}”, which is not the one asked for (“{spec.Name}”): choose another folder, or the grid that is there.");
+        return store.Spec.ToJson() == text ? store : throw new GridStoreException(GridDevices.DifferByDevice(store.Spec, GridSpec.FromJson(text))
+            ? $"{paths.Folder}: the folder holds this grid trained on {GridDevices.Of(store.Spec)}, not on {GridDevices.Of(spec)}, and results of different devices do not go into one store: choose another folder."
+            : $"{paths.Folder}: the folder holds the grid “{store.Spec.Name}”, which is not the one asked for (“{spec.Name}”): choose another folder, or the grid that is there.");
     }
 
     internal static GridStore Open(string folder, StoreFiles files)

@@ -254,6 +254,7 @@ internal static class ReportContent
         Add("Methods", string.Join(", ", spec.Methods.Select(method => $"{method.Name} ({method.Rule.Id})").Distinct()));
         Add("Training", $"at most {ReportNumbers.Count(training.Epochs, "epoch")}, batches of {ReportNumbers.Count(training.BatchSize)}, {training.Optimizer.Kind} at {training.Optimizer.LearningRate.ToString(System.Globalization.CultureInfo.InvariantCulture)}, "
             + (training.Patience == 0 ? "no early stopping" : $"stopped after {ReportNumbers.Count(training.Patience, "epoch")} without a lower validation loss"));
+        Add("Device", training.Device ?? "");
         Add("Seeds", string.Join(", ", spec.Seeds));
         parts.Add(new ReportList(facts));
         parts.Add(new ReportParagraph("Every run is in runs.csv, every cell in cells.csv, all of it in report.json."));
