@@ -9,20 +9,24 @@ namespace PruningLab.Cli;
 /// <summary>A network with random masks on made-up data, whose training steps and predictions are timed; one thread.</summary>
 internal sealed class StepClock : IDisposable
 {
+    private const int MostWaiting = 63;
     private readonly INetwork _network;
     private readonly WindowSet _data;
     private readonly OptimizerSpec _optimizer = new();
     private readonly RandomStream _dropout = new(1);
     private readonly int[] _windows;
     private readonly float[] _predictions;
-    private int _next;
+    private readonly double[] _losses;
+    private int _next, _waiting;
 
     /// <summary>Makes the network and masks a share of every weight matrix at random.</summary>
+    /// <exception cref="Engine.Devices.OutOfDeviceMemoryException">The device has no room for it.</exception>
     public StepClock(IBackend backend, NetworkSpec spec, WindowSet data, int batch, double sparsity)
     {
         _data = data;
         _windows = new int[batch];
         _network = backend.Create(NetworkShape.For(spec, data, batch), new RandomStream(1));
+        _losses = new double[Math.Clamp(_network.LossesThatMayWait, 0, MostWaiting) + 1];
         _predictions = new float[data.TestCount * data.Outputs];
         _network.Bind(data);
         MaskSet masks = new(_network.Parameters);
@@ -58,6 +62,8 @@ internal sealed class StepClock : IDisposable
             steps++;
         }
         while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < milliseconds);
+        // A device that computes by itself has done the steps when their losses are here.
+        TakeLosses();
         Step = Math.Min(Step, Stopwatch.GetElapsedTime(start).TotalMilliseconds / steps);
         start = Stopwatch.GetTimestamp();
         _network.Predict(_data.FirstTest, _predictions, 0, _dropout);
@@ -76,5 +82,15 @@ internal sealed class StepClock : IDisposable
         }
         _network.ForwardBackward(_windows, 0, _dropout);
         _network.OptimizerStep(_optimizer);
+        if (++_waiting == _losses.Length)
+        {
+            TakeLosses();
+        }
+    }
+
+    private void TakeLosses()
+    {
+        _network.TakeLosses(_losses);
+        _waiting = 0;
     }
 }

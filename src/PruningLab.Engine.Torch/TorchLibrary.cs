@@ -16,6 +16,7 @@ internal sealed class TorchLibrary : ITorchLibrary
 {
     private const int Side = 16;
     private const int MostCharacters = 160;
+    private static readonly Lock _silence = new();
 
     /// <inheritdoc/>
     public string Version => torch.NormalizeNuGetVersion(torch.__version__);
@@ -23,17 +24,9 @@ internal sealed class TorchLibrary : ITorchLibrary
     /// <inheritdoc/>
     public string? Load()
     {
-        Assembly assembly = typeof(torch).Assembly;
-        _ = NativeLibrary.TryLoad("torch_cpu", assembly, null, out _);
-        try
-        {
-            _ = NativeLibrary.Load("LibTorchSharp", assembly, null);
-        }
-        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
-        {
-            return ReasonOfLoader(exception.Message);
-        }
-        return Silently(() =>
+        // As TorchSharp does: whether the first can be loaded by its name does not matter.
+        _ = LoadPart("torch_cpu");
+        return LoadPart("LibTorchSharp") ?? Silently(() =>
         {
             Initialise();
             return null;
@@ -41,10 +34,13 @@ internal sealed class TorchLibrary : ITorchLibrary
     }
 
     /// <inheritdoc/>
+    public string? WhyNoCuda() => LoadPart("torch_cuda");
+
+    /// <inheritdoc/>
     public int CountCards()
     {
         int cards = 0;
-        _ = Silently(() =>
+        _ = Guarded(() =>
         {
             cards = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
             return null;
@@ -55,7 +51,7 @@ internal sealed class TorchLibrary : ITorchLibrary
     /// <inheritdoc/>
     /// <remarks>A product of two matrices, so that the library for them is loaded, too; every number in it is exact in any
     /// precision that a card may compute in.</remarks>
-    public string? Try(string device) => Silently(() =>
+    public string? Try(string device) => Guarded(() =>
     {
         using IDisposable scope = torch.NewDisposeScope();
         torch.Tensor half = torch.full([Side, Side], 0.5f, dtype: torch.ScalarType.Float32, device: new torch.Device(device));
@@ -64,39 +60,75 @@ internal sealed class TorchLibrary : ITorchLibrary
         return sum == expected ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a sum of {expected} came out as {sum}");
     });
 
-    /// <summary>The first line of an error of libtorch; what follows is a list of addresses.</summary>
+    /// <summary>The first sentence of an error of libtorch, without its full stop; what follows is advice and a list of addresses.</summary>
     /// <param name="message">The message.</param>
-    internal static string FirstLine(string message)
+    internal static string FirstSentence(string message)
     {
-        string line = message.AsSpan().Trim().ToString().Split('\n')[0].Trim().TrimEnd('.', ':');
+        string line = message.Trim().Split('\n')[0].Split(". ")[0].Trim().TrimEnd('.', ':');
         return line.Length <= MostCharacters ? line : string.Concat(line.AsSpan(0, MostCharacters - 1).TrimEnd(), "…");
     }
 
     /// <summary>What the loader says about the library that is missing or wrong.</summary>
-    /// <remarks>.NET's message begins with advice and then has one line for each place where it looked. Most of them say that
-    /// there is no such file; the line worth showing is another one, if there is one.</remarks>
+    /// <remarks>On Linux .NET's message begins with advice and then has one line for each place where it looked. Most of them say
+    /// that there is no such file; the line worth showing is another one, if there is one. On Windows it is one line.</remarks>
+    /// <param name="library">Name of the library that was to be loaded.</param>
     /// <param name="message">.NET's message.</param>
-    internal static string ReasonOfLoader(string message)
+    internal static string ReasonOfLoader(string library, string message)
     {
         string[] lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string? telling = lines.Skip(1).FirstOrDefault(line => !line.Contains("LibTorchSharp", StringComparison.Ordinal)
-            || !line.Contains("No such file", StringComparison.Ordinal));
-        return FirstLine(telling is null ? "its file LibTorchSharp is not there" : WithoutFolders(telling));
+        string? telling = lines.Length == 1 ? lines[0] : lines.Skip(1).FirstOrDefault(line => !IsMissing(line, library));
+        return FirstSentence(telling is null ? $"the library {library} is missing" : WithoutFolders(telling));
+    }
+
+    /// <summary>Whether a line says no more than that the library's own file is not in some place.</summary>
+    private static bool IsMissing(string line, string library) => line.Contains("No such file", StringComparison.Ordinal)
+        && (line.Contains($"{library}: ", StringComparison.Ordinal) || line.Contains($"{library}.so: ", StringComparison.Ordinal));
+
+    /// <summary>Loads one of the native libraries beside TorchSharp; what is wrong, or null.</summary>
+    private static string? LoadPart(string library)
+    {
+        try
+        {
+            _ = NativeLibrary.Load(library, typeof(torch).Assembly, null);
+            return null;
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
+        {
+            return ReasonOfLoader(library, exception.Message);
+        }
     }
 
     /// <summary>File names instead of paths.</summary>
     private static string WithoutFolders(string line) =>
         string.Join(' ', line.Split(' ').Select(word => word.StartsWith('/') ? word[(word.LastIndexOf('/') + 1)..] : word));
 
-    // In a method of its own: the static constructor of torch must run inside Silently's catch.
+    // In a method of its own: the static constructor of torch must run inside Guarded's catch.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Initialise() => torch.InitializeDeviceType(DeviceType.CPU);
 
     /// <summary>Runs something with the standard output silenced, and turns its errors into words.</summary>
-    private static string? Silently(Func<string?> action)
+    /// <param name="action">Returns what went wrong, or null.</param>
+    internal static string? Silently(Func<string?> action)
     {
-        TextWriter output = Console.Out;
-        Console.SetOut(TextWriter.Null);
+        // Two at a time would put back each other's silence.
+        lock (_silence)
+        {
+            TextWriter output = Console.Out;
+            Console.SetOut(TextWriter.Null);
+            try
+            {
+                return Guarded(action);
+            }
+            finally
+            {
+                Console.SetOut(output);
+            }
+        }
+    }
+
+    /// <summary>Runs something and turns its errors into words.</summary>
+    private static string? Guarded(Func<string?> action)
+    {
         try
         {
             return action();
@@ -106,11 +138,7 @@ internal sealed class TorchLibrary : ITorchLibrary
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return FirstLine((exception.GetBaseException() ?? exception).Message);
-        }
-        finally
-        {
-            Console.SetOut(output);
+            return FirstSentence(exception.GetBaseException().Message);
         }
     }
 }

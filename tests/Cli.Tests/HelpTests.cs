@@ -26,7 +26,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, run.Code);
         Assert.All(
-            ["train", "spec", "prune", "predict", "rules", "data", "bench"],
+            ["train", "spec", "prune", "predict", "rules", "data", "bench", "devices"],
             name => Assert.Contains(run.Output.Split('\n'), line => line.TrimStart().Split(' ')[0] == name));
     }
 

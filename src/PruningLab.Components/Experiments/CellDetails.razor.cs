@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using PruningLab.Components.Controls;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Training;
 
@@ -35,9 +36,14 @@ public sealed partial class CellDetails : ControlBase
     public bool TakesKeyboard { get; set; }
 
     /// <summary>Called when a run is to be trained again in a lab. It may throw a <see cref="SettingException"/>,
-    /// <see cref="DataException"/> or <see cref="GridStoreException"/>: its sentence is shown beside the run.</summary>
+    /// <see cref="DataException"/>, <see cref="GridStoreException"/> or <see cref="OutOfDeviceMemoryException"/>: its sentence is
+    /// shown beside the run.</summary>
     [Parameter]
     public EventCallback<GridResult> OnOpenInLab { get; set; }
+
+    /// <summary>Called when a run that could not be opened on its own device is to be opened on the CPU; may throw as well.</summary>
+    [Parameter]
+    public EventCallback<GridResult> OnOpenOnCpu { get; set; }
 
     /// <summary>Called when the runs are to be closed.</summary>
     [Parameter]
@@ -58,7 +64,7 @@ public sealed partial class CellDetails : ControlBase
     }
 
     /// <inheritdoc/>
-    protected override object Shown() => (Selection, Plan, Link, (_opening, _faultAt, _fault, _shownSpec, _said), OnOpenInLab.HasDelegate);
+    protected override object Shown() => (Selection, Plan, Link, (_opening, _faultAt, _fault, _shownSpec, _said), (OnOpenInLab.HasDelegate, OnOpenOnCpu.HasDelegate));
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -101,14 +107,14 @@ public sealed partial class CellDetails : ControlBase
 
     private void Forgive() => (_faultAt, _fault) = (null, null);
 
-    private async Task OpenInLabAsync(GridResult run)
+    private async Task OpenAsync(GridResult run, EventCallback<GridResult> open)
     {
         (_opening, _faultAt, _fault) = (run.Job, null, null);
         try
         {
-            await OnOpenInLab.InvokeAsync(run);
+            await open.InvokeAsync(run);
         }
-        catch (Exception exception) when (exception is SettingException or DataException or GridStoreException)
+        catch (Exception exception) when (exception is SettingException or DataException or GridStoreException or OutOfDeviceMemoryException)
         {
             (_faultAt, _fault) = (run.Job, exception.Message);
         }

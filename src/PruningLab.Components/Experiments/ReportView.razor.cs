@@ -44,6 +44,10 @@ public sealed partial class ReportView : ControlBase, IDisposable
     [Parameter]
     public EventCallback<GridResult> OpenInLab { get; set; }
 
+    /// <summary>Called when a run that could not be opened on its own device is to be opened on the CPU.</summary>
+    [Parameter]
+    public EventCallback<GridResult> OpenOnCpu { get; set; }
+
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Components;
 using PruningLab.Components.Controls;
+using PruningLab.Components.Panels;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Components.Grids;
@@ -7,8 +10,23 @@ namespace PruningLab.Components.Grids;
 public sealed partial class TrainingAxis : GridAxis
 {
     private static readonly Choice[] s_optimizers = [new(nameof(OptimizerKind.Adam), "Adam"), new(nameof(OptimizerKind.Sgd), "SGD with momentum")];
+    private Choice[] _devices = [];
+
+    /// <summary>The devices of this machine.</summary>
+    [Parameter]
+    public DeviceList Devices { get; set; } = DeviceList.CpuOnly;
 
     private TrainingSpec Training => Spec.Training;
+
+    /// <summary>The same list as long as it says the same, so that the field is not rendered anew.</summary>
+    private Choice[] Choices
+    {
+        get
+        {
+            IReadOnlyList<Choice> now = DeviceWords.Choices(Devices, Training.Device);
+            return _devices.SequenceEqual(now) ? _devices : _devices = [.. now];
+        }
+    }
 
     private string? Fault
     {
@@ -17,6 +35,7 @@ public sealed partial class TrainingAxis : GridAxis
             try
             {
                 Training.Validate();
+                _ = Devices.Find(Training.Device ?? DeviceId.Cpu);
                 return null;
             }
             catch (SettingException exception)

@@ -1,4 +1,5 @@
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Sessions;
 using PruningLab.Engine.Training;
 
@@ -70,7 +71,7 @@ public sealed class LabDesk
             _faults.Remove(place);
             return true;
         }
-        catch (Exception exception) when (exception is SettingException or DataException)
+        catch (Exception exception) when (exception is SettingException or DataException or OutOfDeviceMemoryException)
         {
             _faults[place] = exception.Message;
             return false;
@@ -96,6 +97,12 @@ public sealed class LabDesk
     /// <param name="value">Its new value.</param>
     /// <returns>Whether it took effect.</returns>
     public Task<bool> RetuneAsync(string place, string id, double value) => TryAsync(place, () => Session.RetuneAsync(id, value));
+
+    /// <summary>Has the run go on on another device, before its next batch.</summary>
+    /// <param name="place">Where it was asked for.</param>
+    /// <param name="device">Id of the device.</param>
+    /// <returns>Whether it is there.</returns>
+    public Task<bool> MoveAsync(string place, string device) => TryAsync(place, () => Session.RetuneAsync(TrainingSpec.DeviceSetting, DeviceId.Number(device)));
 
     /// <summary>Changes something that needs a new run: at once when no run has begun, otherwise it waits for
     /// <see cref="StartAsync"/>.</summary>

@@ -7,12 +7,23 @@ namespace PruningLab.Components.Panels;
 /// <summary>How long and how the network trains.</summary>
 public sealed partial class TrainingGroup : DeskGroup
 {
+    /// <summary>The group's name among the desk's places.</summary>
+    public const string PlaceName = "training";
+
     private static readonly Choice[] s_optimizers = [new(nameof(OptimizerKind.Adam), "Adam"), new(nameof(OptimizerKind.Sgd), "SGD with momentum")];
+    private bool _hasThreads;
 
     /// <inheritdoc/>
-    protected override string Place => "training";
+    protected override string Place => PlaceName;
 
     private string Note => string.Create(CultureInfo.InvariantCulture, $"{Desk.View.Clock.BatchesPerEpoch} batches per epoch");
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        // On a device that shares batches otherwise the field stays where it is, so that nothing moves under the pointer.
+        _hasThreads |= Desk.View.MaxThreads > 1;
+    }
 
     private Task SetOptimizerAsync(string kind) => SetOptimizerAsync("optimizer", kind == nameof(OptimizerKind.Sgd) ? "SGD" : "Adam",
         optimizer => optimizer with { Kind = Enum.Parse<OptimizerKind>(kind) });

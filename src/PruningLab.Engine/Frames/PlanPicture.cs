@@ -1,3 +1,4 @@
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Sessions;
 using PruningLab.Engine.Training;
@@ -44,7 +45,7 @@ public sealed record PlanPicture(
         double end = training.Epochs + 1;
         List<Flag> flags =
         [
-            .. view.Edits.Where(e => e.Setting != TrainingSpec.StageId).Select(e => new Flag(Axis(e.Batch, perEpoch), e.Batch, EditText(view.Rule.Description, e)))
+            .. view.Edits.Where(e => e.Setting != TrainingSpec.StageId).Select(e => new Flag(Axis(e.Batch, perEpoch), e.Batch, EditText(view, e)))
                 .Concat(view.StageBatches.Skip(1).Select((batch, i) => new Flag(Axis(batch, perEpoch), batch, $"data: part {i + 2} of {view.Data.Stages.Count}")))
                 .OrderBy(flag => flag.Batch),
         ];
@@ -91,9 +92,13 @@ public sealed record PlanPicture(
 
     private static double Axis(int batchesDone, int perEpoch) => 1 + (batchesDone / (double)perEpoch);
 
-    private static string EditText(RuleDescription rule, Edit edit)
+    private static string EditText(SessionView view, Edit edit)
     {
-        Hyperparameter? hyperparameter = rule.Find(edit.Setting);
+        if (edit.Setting == TrainingSpec.DeviceSetting)
+        {
+            return $"device: {view.Devices.NameOf(DeviceId.Of(edit.Old))} → {view.Devices.NameOf(DeviceId.Of(edit.New))}";
+        }
+        Hyperparameter? hyperparameter = view.Rule.Description.Find(edit.Setting);
         string name = hyperparameter is null
             ? edit.Setting.Replace('_', ' ')
             : hyperparameter.Symbol.Length > 0 ? hyperparameter.Symbol : hyperparameter.Name;

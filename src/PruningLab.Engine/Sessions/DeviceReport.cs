@@ -1,3 +1,6 @@
+using PruningLab.Engine.Networks;
+using PruningLab.Engine.Training;
+
 namespace PruningLab.Engine.Sessions;
 
 /// <summary>Training steps of a run timed on copies on every device of the machine.</summary>
@@ -21,6 +24,16 @@ public sealed record DeviceReport
 
     /// <summary>Milliseconds that training waited for the measurement.</summary>
     public double Paused { get; init; }
+
+    /// <summary>Times training steps on copies of a run's network, without a session; takes about a second.</summary>
+    /// <param name="backends">What knows the devices.</param>
+    /// <param name="trainer">The run, between two batches; it stays what it is.</param>
+    public static DeviceReport Measure(IBackend backends, Trainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(backends);
+        ArgumentNullException.ThrowIfNull(trainer);
+        return new DeviceProbe(backends, TimeProvider.System).Measure(trainer);
+    }
 
     /// <summary>The fastest device when it is clearly faster than a given one: the other's best turn takes at least
     /// <see cref="ClearRatio"/> times as long as its own best, and longer than its own median.</summary>

@@ -157,6 +157,11 @@ public sealed partial class Session : IDisposable
             // Other data have come, on which nothing has been tried yet.
             (_state, _sentence) = (SessionState.Paused, "");
         }
+        if (setting == TrainingSpec.DeviceSetting && _state == SessionState.Paused)
+        {
+            // What was said of the former device's memory does not hold for this one.
+            _sentence = "";
+        }
     });
 
     /// <summary>Limits the speed.</summary>

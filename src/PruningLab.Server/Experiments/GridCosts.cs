@@ -5,7 +5,7 @@ using PruningLab.Engine.Training;
 
 namespace PruningLab.Server.Experiments;
 
-/// <summary>What trainings took that were alike: same data, network, batches and rule; else the same with another rule; else
+/// <summary>What trainings took that were alike: same data, network, batches, device and rule; else the same with another rule; else
 /// the same with another window, of which the next longer one is taken, or the longest in proportion.</summary>
 internal sealed class GridCosts
 {
@@ -83,6 +83,6 @@ internal sealed class GridCosts
 
         return keys;
 
-        string Key(DataSpec data) => JsonSerializer.Serialize((object[])[data, job.Spec.Network, job.Spec.Training.BatchSize], ExperimentSpec.Json);
+        string Key(DataSpec data) => JsonSerializer.Serialize((object?[])[data, job.Spec.Network, job.Spec.Training.BatchSize, job.Spec.Training.Device], ExperimentSpec.Json);
     }
 }

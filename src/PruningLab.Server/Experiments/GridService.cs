@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PruningLab.Components.Grids;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
@@ -83,14 +84,20 @@ internal sealed partial class GridService : IHostedService, IAsyncDisposable
         }
     }
 
+    /// <summary>The devices that grids can be trained on; looked for when first asked.</summary>
+    public DeviceList Devices => _backend.Devices;
+
     /// <summary>Starts a grid, or goes on with one that was stopped.</summary>
     /// <param name="entry">The grid.</param>
     /// <param name="workers">Trainings at the same time.</param>
     /// <param name="retryFailed">Whether trainings that failed are tried again.</param>
-    /// <exception cref="SettingException">Others run already; the sentence names one. Or it has been deleted.</exception>
+    /// <exception cref="SettingException">Others run already; the sentence names one. Or it has been deleted, or is for a device
+    /// that is not here.</exception>
     /// <exception cref="GridStoreException">The store cannot be used.</exception>
     public void Start(GridEntry entry, int workers, bool retryFailed = false)
     {
+        // One sentence for the grid, instead of the same one for each of its trainings.
+        _ = Devices.Find(entry.View.Spec.Training.Device ?? DeviceId.Cpu);
         lock (_gate)
         {
             RequireRoom(entry);

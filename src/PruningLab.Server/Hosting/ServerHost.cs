@@ -68,6 +68,9 @@ public static class ServerHost
 
         WebApplication application = builder.Build();
         Configure(application);
+
+        // Looking for devices may load a large library: better now than while the first page waits.
+        application.Lifetime.ApplicationStarted.Register(() => Task.Run(() => application.Services.GetRequiredService<IBackend>().Devices));
         return application;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using PruningLab.Components.Grids;
 using PruningLab.Components.Interop;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Sessions;
 using PruningLab.Engine.Training;
@@ -17,6 +18,7 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
     private GridEntry? _entry;
     private GridView _view = default!;
     private GridMatrixModel? _model;
+    private DeviceList _devices = DeviceList.CpuOnly;
     private string[,] _states = new string[0, 0];
     private IReadOnlyList<GridResult> _failures = [];
     private IDisposable? _subscription;
@@ -54,6 +56,11 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
         }
         : GridWords.Standing(_view) + ".";
 
+    /// <summary>Why this machine cannot train what is left of the grid; null when it can.</summary>
+    private string? WhyNotHere => _view.Standing is GridStanding.Ready or GridStanding.Stopped && !_devices.Has(_view.Spec.Training.Device)
+        ? $"This experiment is for the device “{_view.Spec.Training.Device}”, which does not work on this machine."
+        : null;
+
     /// <summary>What is said of a line of the workers' table in which nothing is trained.</summary>
     private string Idle => _view.Standing switch
     {
@@ -80,7 +87,11 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
         if (_entry is { } entry)
         {
             _view = entry.View;
-            await Task.Run(() => entry.Refresh(mayReport: true));
+            await Task.Run(() =>
+            {
+                entry.Refresh(mayReport: true);
+                _devices = Grids.Devices;
+            });
             Take(entry.View);
             if (Waits && _view.Standing == GridStanding.Ready)
             {
@@ -170,13 +181,37 @@ public sealed partial class Experiment : ComponentBase, IAsyncDisposable
     }
 
     /// <summary>Opens a lab with the experiment of a run. What it throws, the report's view says beside the run.</summary>
-    private async Task OpenInLabAsync(GridResult result)
+    private Task OpenInLabAsync(GridResult result) => OpenAsync(JobOf(result).Spec);
+
+    /// <summary>The same on the CPU, where it could not be on the run's own device.</summary>
+    private Task OpenOnCpuAsync(GridResult result)
     {
-        GridJob job = _view.Jobs.FirstOrDefault(job => job.Id == result.Job)
-            ?? throw new SettingException("This training is not one of the grid's any more, so its settings are not known.");
-        Session session = await Task.Run(() => Registry.Create(job.Spec));
+        ExperimentSpec spec = JobOf(result).Spec;
+        return OpenAsync(spec with { Training = spec.Training with { Device = null } });
+    }
+
+    private async Task OpenAsync(ExperimentSpec spec)
+    {
+        Session session = await Task.Run(() => Registry.Create(spec));
         Navigation.NavigateTo($"/lab/{session.Id}", forceLoad: true);
     }
+
+    private GridJob JobOf(GridResult result) => _view.Jobs.FirstOrDefault(job => job.Id == result.Job)
+        ?? throw new SettingException("This training is not one of the grid's any more, so its settings are not known.");
+
+    /// <summary>Sets the same grid up for the CPU and shows it.</summary>
+    private async Task CopyForCpuAsync()
+    {
+        GridSpec spec = _view.Spec with { Name = CpuName(_view.Spec.Name), Training = _view.Spec.Training with { Device = null } };
+        GridEntry? made = null;
+        if (Try(() => made = Grids.Create(spec)))
+        {
+            await Task.Yield();
+            Navigation.NavigateTo($"/experiments/{Uri.EscapeDataString(made!.Slug)}", forceLoad: true);
+        }
+    }
+
+    private static string CpuName(string name) => $"{(name.Length > 90 ? name[..90] : name)}, CPU";
 
     private bool Try(Action act)
     {

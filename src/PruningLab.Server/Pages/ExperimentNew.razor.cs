@@ -5,6 +5,7 @@ using PruningLab.Components.Controls;
 using PruningLab.Components.Grids;
 using PruningLab.Components.Interop;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Training;
@@ -21,6 +22,7 @@ public sealed partial class ExperimentNew : ComponentBase, IAsyncDisposable
     private ElementReference _root;
     private PictureHandle? _page;
     private IReadOnlyList<CatalogueEntry> _entries = [];
+    private DeviceList _devices = DeviceList.CpuOnly;
     private Choice[] _presets = [.. GridPreset.All.Select(preset => new Choice(preset.Id, preset.Name, preset.Explanation))];
     private string _preset = GridPreset.Small.Id;
     private string _explanation = GridPreset.Small.Explanation;
@@ -71,6 +73,7 @@ public sealed partial class ExperimentNew : ComponentBase, IAsyncDisposable
             _refusal = exception.Message;
         }
 
+        _devices = await Task.Run(() => Grids.Devices);
         if (GridPreset.All.FirstOrDefault(preset => preset.Id == Preset) is { } chosen)
         {
             (_preset, _explanation, _spec) = (chosen.Id, chosen.Explanation, chosen.Spec);
@@ -161,6 +164,7 @@ public sealed partial class ExperimentNew : ComponentBase, IAsyncDisposable
 
         try
         {
+            _ = Grids.Devices.Find(spec.Training.Device ?? DeviceId.Cpu);
             IReadOnlyList<GridJob> jobs = GridPlan.Of(spec, RuleCatalogue.Default);
             return (jobs.Count, null, Grids.Estimate(jobs, workers));
         }

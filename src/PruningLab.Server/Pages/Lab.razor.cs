@@ -69,11 +69,18 @@ public sealed partial class Lab : ComponentBase, IAsyncDisposable
     /// <summary>Whether the rule has something to tell of itself: readings, or a journal.</summary>
     private bool RuleTells => _hasJournal || _desk!.View.Rule.Description.Readings.Count > 0;
 
+    /// <summary>The device in force.</summary>
+    private string DeviceName => _desk!.View.Devices.NameOf(_desk.View.Spec.Training.Device);
+
+    /// <summary>What its name in the top bar says when it is pointed at.</summary>
+    private string DeviceHelp => $"The network is computed on {DeviceName} ({DeviceWords.FactsOf(_desk!.View.Devices, _desk.View.Spec.Training.Device)})";
+
     private string Announcement => _desk!.View.State switch
     {
         SessionState.Running => "Training runs.",
         SessionState.Finished => "Training is finished.",
         SessionState.Failed or SessionState.StoppedEarly => _desk.View.Sentence,
+        SessionState.Paused when _desk.View.Sentence.Length > 0 => _desk.View.Sentence,
         _ => _desk.View.Clock.Batch == 0 ? "Ready to train." : $"Paused after batch {_desk.View.Clock.Batch}.",
     };
 

@@ -1,5 +1,4 @@
 using PruningLab.Engine.Data;
-using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Tests.Training;
 using PruningLab.Engine.Training;
@@ -10,39 +9,13 @@ namespace PruningLab.Engine.Tests.Plasticity;
 /// tested here without being named.</summary>
 public sealed class RuleInvariantsTests
 {
-    private const int Epochs = 5;
-
-    public static TheoryData<string, string> RulesAndNetworks()
-    {
-        TheoryData<string, string> data = [];
-        foreach (RuleDescription rule in RuleCatalogue.Default.Descriptions)
-        {
-            foreach (string network in s_networks.Keys)
-            {
-                data.Add(rule.Id, network);
-            }
-        }
-        return data;
-    }
-
-    private static readonly Dictionary<string, NetworkSpec> s_networks = new()
-    {
-        ["rnn"] = new NetworkSpec { Kind = NetworkKind.Rnn, HiddenUnits = 9 },
-        ["lstm"] = new NetworkSpec { Kind = NetworkKind.Lstm, HiddenUnits = 6 },
-        ["mlp"] = new NetworkSpec { Kind = NetworkKind.Mlp, Mlp = new MlpSpec { HiddenLayers = [7, 5], Activation = ActivationKind.Tanh } },
-        ["mlp-classes"] = new NetworkSpec { Kind = NetworkKind.Mlp, Mlp = new MlpSpec { HiddenLayers = [8], Activation = ActivationKind.Relu } },
-        ["patch-tst"] = new NetworkSpec
-        {
-            Kind = NetworkKind.PatchTst,
-            PatchTst = new PatchTstSpec { Width = 8, Heads = 2, FeedForward = 12, Blocks = 2 },
-        },
-    };
+    public static TheoryData<string, string> RulesAndNetworks() => RuleRuns.RulesAndNetworks();
 
     [Theory]
     [MemberData(nameof(RulesAndNetworks))]
     public void EveryStep_OfAWholeRun_KeepsTheInvariants(string rule, string network)
     {
-        using Trainer trainer = Fresh(rule, network);
+        using Trainer trainer = RuleRuns.Fresh(rule, network);
         RuleDescription description = trainer.Rule.Description;
         RuleWatch watch = new(trainer);
         watch.Check();
@@ -52,7 +25,7 @@ public sealed class RuleInvariantsTests
             watch.Check();
         }
         bool acts = description.Moments != RuleMoments.None && description.Returns != RuleReturn.Everything;
-        Assert.True(!acts || watch.HasActed, $"{rule} did nothing in a run of {Epochs} epochs, so nothing was tested.");
+        Assert.True(!acts || watch.HasActed, $"{rule} did nothing in a run of {RuleRuns.Epochs} epochs, so nothing was tested.");
         Assert.True(acts || trainer.Masks.Pruned == 0, $"{rule} says that it changes no masks, but it did.");
     }
 
@@ -63,7 +36,7 @@ public sealed class RuleInvariantsTests
         DataSpec data = network.EndsWith("classes", StringComparison.Ordinal)
             ? TinyData.Spec.Data with { Window = 1, Horizon = 0, Task = TaskKind.Classification, Target = "sign", Stages = 2, StageKind = StageKind.Classes, StageEpochs = 2 }
             : TinyData.Spec.Data with { Stages = 3, StageEpochs = 2, ValidationShare = 0.1, TrainShare = 0.7 };
-        using Trainer trainer = Fresh(rule, network, data);
+        using Trainer trainer = RuleRuns.Fresh(rule, network, data);
         RuleWatch watch = new(trainer);
         while (!trainer.IsFinished)
         {
@@ -77,7 +50,7 @@ public sealed class RuleInvariantsTests
     [MemberData(nameof(RulesAndNetworks))]
     public void Run_SameSpecSeedAndEdits_GivesTheSameBits(string rule, string network)
     {
-        using Trainer first = Fresh(rule, network), second = Fresh(rule, network);
+        using Trainer first = RuleRuns.Fresh(rule, network), second = RuleRuns.Fresh(rule, network);
         foreach (Trainer trainer in (Trainer[])[first, second])
         {
             while (!trainer.IsFinished)
@@ -104,46 +77,6 @@ public sealed class RuleInvariantsTests
         Assert.All(rule.Hyperparameters, h => h.Check(h.Default));
         Assert.All(rule.Presets, preset => _ = new RuleSettings(rule, preset.Values));
     });
-
-    /// <summary>The rule with its default settings, moved forward so that it acts within a short run.</summary>
-    private static Trainer Fresh(string id, string network, DataSpec? changing = null)
-    {
-        PlasticityRule rule = RuleCatalogue.Default.Create(id);
-        Dictionary<string, double> values = [];
-        foreach (Hyperparameter h in rule.Description.Hyperparameters)
-        {
-            values[h.Id] = h.Unit switch
-            {
-                "epochs" => Math.Max(h.Min, Math.Min(h.Default, 1)),
-                "batches" => Math.Max(h.Min, Math.Min(h.Default, 2)),
-                // Changes of the loss by which a rule tells that training has come to rest: a short run never does.
-                "loss" => h.Max,
-                _ => h.Default,
-            };
-        }
-        ExperimentSpec spec = TinyData.Spec with
-        {
-            Data = changing ?? TinyData.Spec.Data,
-            Network = s_networks[network],
-            Rule = new RuleSpec(id, values),
-            Training = new TrainingSpec { Epochs = Epochs, BatchSize = 16, Patience = 0 },
-        };
-        WindowSet data = changing is not null ? StagedData.Windows(changing, 240) : network.EndsWith("classes", StringComparison.Ordinal) ? Classes() : TinyData.Windows();
-        return new Trainer(spec, data, new ManagedBackend(), rule);
-    }
-
-    private static WindowSet Classes()
-    {
-        float[] rows = new float[130 * 2];
-        int[] labels = new int[130];
-        for (int i = 0; i < labels.Length; i++)
-        {
-            rows[2 * i] = MathF.Sin(i * 0.3f);
-            rows[(2 * i) + 1] = MathF.Cos(i * 0.11f);
-            labels[i] = (rows[2 * i] > 0 ? 1 : 0) + (rows[(2 * i) + 1] > 0 ? 1 : 0);
-        }
-        return new WindowSet(rows, labels, ["sine", "cosine"], ["none", "one", "two"], window: 1, trainCount: 100);
-    }
 
     private static void EditSomething(Trainer trainer)
     {

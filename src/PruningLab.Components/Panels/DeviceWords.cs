@@ -1,0 +1,63 @@
+using System.Globalization;
+using PruningLab.Components.Controls;
+using PruningLab.Engine.Devices;
+
+namespace PruningLab.Components.Panels;
+
+/// <summary>What is said of devices.</summary>
+public static class DeviceWords
+{
+    private static readonly string[] s_makers = ["NVIDIA ", "GeForce ", "Quadro "];
+
+    /// <summary>The devices to choose from.</summary>
+    /// <param name="devices">Those of this machine.</param>
+    /// <param name="chosen">Id of the one that is chosen, which is listed even if it does not work here; null for the CPU.</param>
+    /// <returns>One choice each.</returns>
+    public static IReadOnlyList<Choice> Choices(DeviceList devices, string? chosen)
+    {
+        ArgumentNullException.ThrowIfNull(devices);
+        IEnumerable<Choice> here = devices.All.Select(device => new Choice(device.Id, devices.NameOf(device.Id), Facts(device)));
+        return devices.Has(chosen) ? [.. here] : [.. here, new Choice(chosen!, $"{chosen} (not on this machine)", "This device does not work on this machine.")];
+    }
+
+    /// <summary>What computes on a device, with its driver and its memory.</summary>
+    /// <param name="device">The device.</param>
+    /// <returns>Such as <c>libtorch 2.10.0, CUDA 12.8 · driver 570.86 · 24.0 GB</c>.</returns>
+    public static string Facts(ComputeDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        string memory = device.Memory > 0 ? string.Create(CultureInfo.InvariantCulture, $"{device.Memory / 1e9:0.0} GB") : "memory of the machine";
+        return string.Join(" · ", new[] { device.Library, device.Driver, memory }.Where(text => text.Length > 0));
+    }
+
+    /// <summary>What is known of the device of an id.</summary>
+    /// <param name="devices">Those of this machine.</param>
+    /// <param name="id">Its id; null for the CPU.</param>
+    /// <returns>Its facts; empty when it is not there.</returns>
+    public static string FactsOf(DeviceList devices, string? id)
+    {
+        ArgumentNullException.ThrowIfNull(devices);
+        return devices.All.FirstOrDefault(device => device.Id == (id ?? DeviceId.Cpu)) is { } found ? Facts(found) : string.Empty;
+    }
+
+    /// <summary>A time as it is read off a measurement.</summary>
+    /// <param name="milliseconds">Milliseconds.</param>
+    /// <returns>Such as <c>0.42 ms</c> or <c>1,240 ms</c>.</returns>
+    public static string Milliseconds(double milliseconds) =>
+        milliseconds.ToString(milliseconds < 0.1 ? "0.0000" : milliseconds < 10 ? "0.00" : milliseconds < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture) + " ms";
+
+    /// <summary>A name for narrow places: without the maker, which is the same for all graphics cards.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Such as <c>RTX 4090</c>.</returns>
+    public static string Short(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string bare = name;
+        foreach (string maker in s_makers)
+        {
+            bare = bare.StartsWith(maker, StringComparison.Ordinal) ? bare[maker.Length..] : bare;
+        }
+
+        return bare;
+    }
+}
