@@ -17,7 +17,7 @@ internal static class CommandLine
         """
         Exit codes:
           0    success
-          1    the work failed: training diverged, or some jobs failed
+          1    the work failed: training diverged, a device's memory was full, or some jobs failed
           2    wrong use or bad input; one sentence on standard error says what to do
           130  interrupted (Ctrl+C)
         """,

@@ -1,6 +1,7 @@
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PruningLab.Engine.Torch;
@@ -90,6 +91,7 @@ internal sealed class BatchErrors : IDisposable
             return default;
         }
         _windows = 0;
+        using DisposeScope scope = NewDisposeScope();
         ReadOnlySpan<double> sums = Read(_totals);
         _totals.zero_();
         bool classifies = _shape.Task == TaskKind.Classification;

@@ -60,11 +60,11 @@ internal sealed class TorchLibrary : ITorchLibrary
         return sum == expected ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a sum of {expected} came out as {sum}");
     });
 
-    /// <summary>The first line of an error of libtorch; what follows is a list of addresses.</summary>
+    /// <summary>The first sentence of an error of libtorch, without its full stop; what follows is advice and a list of addresses.</summary>
     /// <param name="message">The message.</param>
-    internal static string FirstLine(string message)
+    internal static string FirstSentence(string message)
     {
-        string line = message.AsSpan().Trim().ToString().Split('\n')[0].Trim().TrimEnd('.', ':');
+        string line = message.Trim().Split('\n')[0].Split(". ")[0].Trim().TrimEnd('.', ':');
         return line.Length <= MostCharacters ? line : string.Concat(line.AsSpan(0, MostCharacters - 1).TrimEnd(), "…");
     }
 
@@ -77,7 +77,7 @@ internal sealed class TorchLibrary : ITorchLibrary
     {
         string[] lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string? telling = lines.Length == 1 ? lines[0] : lines.Skip(1).FirstOrDefault(line => !IsMissing(line, library));
-        return FirstLine(telling is null ? $"the library {library} is missing" : WithoutFolders(telling));
+        return FirstSentence(telling is null ? $"the library {library} is missing" : WithoutFolders(telling));
     }
 
     /// <summary>Whether a line says no more than that the library's own file is not in some place.</summary>
@@ -138,7 +138,7 @@ internal sealed class TorchLibrary : ITorchLibrary
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return FirstLine(exception.GetBaseException().Message);
+            return FirstSentence(exception.GetBaseException().Message);
         }
     }
 }

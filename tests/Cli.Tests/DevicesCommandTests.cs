@@ -42,6 +42,21 @@ public sealed class DevicesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Devices_LibraryFails_ProcessorStaysAndTheReasonIsOneLine()
+    {
+        FakeDevices broken = new() { Fault = new FileNotFoundException("Could not load TorchSharp.\nSee the log.") };
+
+        CliRun run = await Cli.RunAsync(["devices", "--json"], devices: broken);
+        CliRun train = await Cli.RunAsync(["train", "--ready", "--device", "torch-cpu"], devices: broken);
+
+        Assert.Equal((0, 2), (run.Code, train.Code));
+        Assert.Equal("cpu", Assert.Single(run.Json.GetProperty("devices").EnumerateArray()).GetProperty("id").GetString());
+        string why = run.Json.GetProperty("whyNoCuda").GetString()!;
+        Assert.StartsWith("Graphics cards are not offered because the library for them could not be used (Could not load TorchSharp): ", why, StringComparison.Ordinal);
+        Assert.Equal($"--device: There is no device “torch-cpu” on this machine: choose cpu. {why}", train.Error.TrimEnd());
+    }
+
+    [Fact]
     public async Task Commands_WithoutADevice_NeverLookForOne()
     {
         string spec = _folder.Write("spec.json", Tiny.Spec("snip").ToJson());

@@ -30,10 +30,17 @@ internal sealed class FakeDevices : IDeviceSource
     /// <summary>Hidden units from which on a network does not fit.</summary>
     public int FullFromHiddenUnits { get; init; } = int.MaxValue;
 
+    /// <summary>What the library fails with when it looks for devices; null for nothing.</summary>
+    public Exception? Fault { get; init; }
+
     /// <inheritdoc/>
     public DeviceList Find()
     {
         Interlocked.Increment(ref _finds);
+        if (Fault is not null)
+        {
+            throw Fault;
+        }
         return new DeviceList(
             [
                 new ComputeDevice(DeviceId.TorchCpu, "CPU with fakes") { Library = "fake 1.0" },

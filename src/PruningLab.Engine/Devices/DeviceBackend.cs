@@ -73,7 +73,16 @@ public sealed class DeviceBackend : IBackend
         {
             return DeviceList.CpuOnly;
         }
-        DeviceList others = _source.Find();
-        return others with { All = [ComputeDevice.Cpu, .. others.All] };
+        try
+        {
+            DeviceList others = _source.Find();
+            return others with { All = [ComputeDevice.Cpu, .. others.All] };
+        }
+        catch (Exception exception)
+        {
+            // Whatever is wrong with a library, the processor stays.
+            string first = exception.Message.Split('\n')[0].TrimEnd('.', '\r', ' ');
+            return DeviceList.CpuOnly with { WhyNoCuda = $"Graphics cards are not offered because the library for them could not be used ({first}): build again with -p:Torch, and keep the folder of the build together." };
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed record DeviceList(IReadOnlyList<ComputeDevice> All, string WhyNoCu
     public static DeviceList CpuOnly { get; } = new([ComputeDevice.Cpu], NotBuiltIn);
 
     /// <summary>The device of an id.</summary>
-    /// <exception cref="SettingException">It does not work here; the sentence says which do, and why a graphics card does not.</exception>
+    /// <exception cref="SettingException">It does not work here; the sentence says which do, and why no graphics card does.</exception>
     public ComputeDevice Find(string id)
     {
         foreach (ComputeDevice device in All)
@@ -24,7 +24,7 @@ public sealed record DeviceList(IReadOnlyList<ComputeDevice> All, string WhyNoCu
                 return device;
             }
         }
-        string why = DeviceId.Card(id) >= 0 && WhyNoCuda.Length > 0 ? $" {WhyNoCuda}" : "";
+        string why = DeviceId.IsKnown(id) && WhyNoCuda.Length > 0 ? $" {WhyNoCuda}" : "";
         throw new SettingException($"There is no device “{id}” on this machine: choose {string.Join(" or ", All.Select(device => device.Id))}.{why}");
     }
 

@@ -46,8 +46,10 @@ public abstract class PlasticityRule
     {
     }
 
-    /// <summary>Takes the place of <see cref="AfterBackward"/> when the loss of the batch is no number and training breaks off: a
-    /// rule that changed weights for the forward pass puts them back, since these are what is left of the run.</summary>
+    /// <summary>Takes the place of <see cref="AfterBackward"/> when the loss of the batch is no number and training breaks off, or
+    /// when the device had no room for the pass: a rule that changed weights for the forward pass puts them back, since these are
+    /// what is left of the run. When the batch is tried again, <see cref="BeforeBatch"/> is called again, and
+    /// <see cref="RuleContext.Random"/> gives the same numbers.</summary>
     public virtual void BatchFailed(RuleContext context)
     {
     }

@@ -10,6 +10,8 @@ public sealed partial class Trainer
 {
     private const int MostWaitingLosses = 64;
     private readonly double[] _losses = new double[MostWaitingLosses];
+    private readonly RandomStream _dropoutBefore = new(0);
+    private readonly RandomStream _ruleBefore = new(0);
     private TrainingException? _failure;
     private int _waitingLosses;
 
@@ -35,11 +37,39 @@ public sealed partial class Trainer
                 _failure ??= Diverged(clock, loss);
             }
             // Loss and clock go together: whoever looks after a failure finds a loss for every batch of the clock.
-            if (double.IsFinite(loss) || clock.Batch <= Clock.Batch)
+            if (_failure is null || clock.Batch <= Clock.Batch)
             {
                 Log.BatchLosses.Add((float)loss);
             }
         }
+    }
+
+    /// <summary>The rule acts before a pass: again, with the same random numbers, when that pass found its device full.</summary>
+    private void Prepare()
+    {
+        int events = Masks.History.Events.Count;
+        try
+        {
+            if (!_hasBegun)
+            {
+                _ruleBefore.TakeOver(_context.Random);
+                _rule.BeforeTraining(_context);
+                _hasBegun = true;
+                Masks.Apply(Network);
+            }
+            _ruleBefore.TakeOver(_context.Random);
+            _rule.BeforeBatch(_context);
+        }
+        catch (OutOfDeviceMemoryException) when (Masks.History.Events.Count == events)
+        {
+            _context.Random.TakeOver(_ruleBefore);
+            throw;
+        }
+        catch (OutOfDeviceMemoryException e)
+        {
+            throw CannotGoOn(e);
+        }
+        Masks.Apply(Network);
     }
 
     /// <summary>Forward and backward pass of a batch.</summary>
@@ -54,6 +84,7 @@ public sealed partial class Trainer
         {
             _dropout.TakeOver(_dropoutBefore);
             _rule.BatchFailed(_context);
+            _context.Random.TakeOver(_ruleBefore);
             throw;
         }
         if (Network.TakeNotice() is { } notice)
@@ -63,16 +94,35 @@ public sealed partial class Trainer
         if (++_waitingLosses >= LossGroup(Network))
         {
             CollectLosses();
+            if (_failure is not null)
+            {
+                _rule.BatchFailed(_context);
+            }
             ThrowIfFailed();
         }
     }
+
+    /// <summary>Does what cannot be done again from the start when a device is full half-way through.</summary>
+    private void OnceOnly(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OutOfDeviceMemoryException e)
+        {
+            throw CannotGoOn(e);
+        }
+    }
+
+    private TrainingException CannotGoOn(OutOfDeviceMemoryException e) => new(string.Create(CultureInfo.InvariantCulture,
+        $"{e.Message} The rule “{_rule.Description.Name}” was acting at batch {Clock.Batch}, which cannot be done by halves: reset, with a smaller batch size or on another device."), e);
 
     private void ThrowIfFailed()
     {
         if (_failure is { } failure)
         {
             _failure = null;
-            _rule.BatchFailed(_context);
             throw failure;
         }
     }

@@ -25,15 +25,26 @@ public sealed partial class Trainer
     {
         NetworkShape shape = NetworkGrowth.Bigger(Network.Shape, id, units);
         UnitGroup group = _context.Groups.First(g => g.Id == id);
-        INetwork bigger;
+        INetwork? bigger = null;
         CollectLosses();
         try
         {
             shape.Spec.Validate();
             bigger = Backend.Create(shape, _streams.Open($"{RandomStreams.Growth}/{Growths.Count + 1}"));
+            bigger.Bind(Data);
+            Masks.Apply(Network);
+            GrowthMap map = new(Clock.Batch, group, units, neutral, Network.Parameters, bigger.Parameters);
+            MaskSet masks = Masks.Grown(bigger.Parameters, map);
+            NetworkCarrier.Carry(Network, bigger, masks, map);
+            _context.Replace(bigger, masks, map);
         }
-        catch (Exception e) when (e is SettingException or OutOfDeviceMemoryException)
+        catch (Exception e)
         {
+            bigger?.Dispose();
+            if (e is not (SettingException or OutOfDeviceMemoryException))
+            {
+                throw;
+            }
             string refusal = $"No unit joined {group.Title} ({group.Id}): {e.Message}";
             if (refusal != _refusal)
             {
@@ -41,20 +52,6 @@ public sealed partial class Trainer
                 _context.Note(JournalKind.Note, refusal);
             }
             return false;
-        }
-        try
-        {
-            Masks.Apply(Network);
-            GrowthMap map = new(Clock.Batch, group, units, neutral, Network.Parameters, bigger.Parameters);
-            MaskSet masks = Masks.Grown(bigger.Parameters, map);
-            bigger.Bind(Data);
-            NetworkCarrier.Carry(Network, bigger, masks, map);
-            _context.Replace(bigger, masks, map);
-        }
-        catch
-        {
-            bigger.Dispose();
-            throw;
         }
         int before = Masks.Total;
         Network.Dispose();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Plasticity;
 
 namespace PruningLab.Engine.Training;
@@ -60,17 +61,27 @@ public sealed partial class Trainer
     {
         WindowSet data = Data.Stages[stage];
         Network.Bind(data);
+        Evaluator evaluator = new(Network, data, _streams);
+        ErrorFigures test;
+        try
+        {
+            (_, test, Log.Prediction) = evaluator.Evaluate(Clock.Epoch, _rule.DropoutRate(Settings), _rule.PredictionPasses(Settings));
+        }
+        catch (OutOfDeviceMemoryException)
+        {
+            Network.Bind(Data);
+            throw;
+        }
         StageBatches = [.. StageBatches, .. Enumerable.Repeat(Clock.Batch, stage - Stage)];
         Data = data;
         _context.Enter(data);
-        _evaluator = new Evaluator(Network, data, _streams);
+        _evaluator = evaluator;
         _order = [.. Enumerable.Range(0, data.TrainCount)];
         _mustOrder = true;
 
         // What was reached on other data says nothing about these.
         (_bestLoss, _epochsWithoutGain) = (double.PositiveInfinity, 0);
         Revision++;
-        (_, ErrorFigures test, Log.Prediction) = _evaluator.Evaluate(Clock.Epoch, _rule.DropoutRate(Settings), _rule.PredictionPasses(Settings));
         _context.Note(JournalKind.Data, string.Create(CultureInfo.InvariantCulture,
             $"Part {stage + 1} of {data.Stages.Count} of the data came: {data.TrainCount:N0} windows train, {data.TestCount:N0} test, and the test loss on them is {test.Loss:0.####}."));
     }

@@ -23,12 +23,12 @@ public sealed partial class Trainer : IDisposable
     private int _orderedFor;
     private readonly int _windowsPerEpoch;
     private readonly int _batchSize;
-    private readonly RandomStream _dropoutBefore = new(0);
     private readonly List<Edit> _edits = [];
     private OptimizerSpec _optimizer;
     private double _bestLoss = double.PositiveInfinity;
     private int _epochsWithoutGain;
     private bool _hasBegun;
+    private bool _mustEndEpoch;
 
     /// <summary>Sets everything up and evaluates the untrained network.</summary>
     /// <exception cref="SettingException">The spec cannot be.</exception>
@@ -66,6 +66,19 @@ public sealed partial class Trainer : IDisposable
         {
             Network.Bind(data);
             _evaluator = new Evaluator(Network, data, streams);
+            Masks = new MaskSet(Network.Parameters);
+            _context = new RuleContext(Network, Masks, data, streams.Open(RandomStreams.Rule), Log, rule.Description)
+            {
+                Settings = settings,
+                Training = spec.Training,
+                Clock = new TrainingClock(0, BatchesPerEpoch),
+                Grower = Grow,
+                LossCollector = CollectLosses,
+            };
+            UnitBirths = BirthsOf(_context);
+            _order = [.. Enumerable.Range(0, data.TrainCount)];
+            _batchSize = batchSize;
+            Evaluate();
         }
         catch
         {
@@ -73,19 +86,6 @@ public sealed partial class Trainer : IDisposable
             Network.Dispose();
             throw;
         }
-        Masks = new MaskSet(Network.Parameters);
-        _context = new RuleContext(Network, Masks, data, streams.Open(RandomStreams.Rule), Log, rule.Description)
-        {
-            Settings = settings,
-            Training = spec.Training,
-            Clock = new TrainingClock(0, BatchesPerEpoch),
-            Grower = Grow,
-            LossCollector = CollectLosses,
-        };
-        UnitBirths = BirthsOf(_context);
-        _order = [.. Enumerable.Range(0, data.TrainCount)];
-        _batchSize = batchSize;
-        Evaluate(ErrorFigures.Unknown);
     }
 
     /// <summary>The spec the run began with.</summary>
@@ -137,13 +137,14 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Live edits in the order they took effect.</summary>
     public IReadOnlyList<Edit> Edits => _edits;
 
-    /// <summary>True when no batch is left.</summary>
-    public bool IsFinished => Clock.Batch >= TotalBatches;
+    /// <summary>True when no batch is left and the last epoch has been evaluated.</summary>
+    public bool IsFinished => Clock.Batch >= TotalBatches && !_mustEndEpoch;
 
-    /// <summary>Trains one batch.</summary>
+    /// <summary>Trains one batch; or ends the epoch that the last one could not end for want of memory.</summary>
     /// <exception cref="InvalidOperationException">The run is finished.</exception>
     /// <exception cref="TrainingException">The loss is no longer a number.</exception>
-    /// <exception cref="OutOfDeviceMemoryException">The device's memory is full: the batch is not done and may be tried again.</exception>
+    /// <exception cref="OutOfDeviceMemoryException">The device's memory is full: nothing is lost, and a further call tries again what
+    /// was not done.</exception>
     public BatchResult TrainBatch()
     {
         if (IsFinished)
@@ -151,15 +152,12 @@ public sealed partial class Trainer : IDisposable
             throw new InvalidOperationException("The run is finished.");
         }
         ThrowIfFailed();
-        EnterDueStage();
-        if (!_hasBegun)
+        if (_mustEndEpoch)
         {
-            _hasBegun = true;
-            _rule.BeforeTraining(_context);
-            Masks.Apply(Network);
+            return EndEpoch();
         }
-        _rule.BeforeBatch(_context);
-        Masks.Apply(Network);
+        EnterDueStage();
+        Prepare();
         TrainingClock clock = Clock.At(Clock.Batch + 1);
         int inEpoch = (clock.Batch - 1) % BatchesPerEpoch;
         if ((inEpoch == 0 && _orderedFor != clock.Batch) || _mustOrder)
@@ -172,30 +170,26 @@ public sealed partial class Trainer : IDisposable
         Pass(windows.Span, clock);
         _context.Clock = clock;
         _context.Windows = windows;
-        _context.IsBeforeStep = true;
-        _rule.AfterBackward(_context);
-        Masks.Apply(Network);
-        Network.OptimizerStep(_optimizer);
-        _context.IsBeforeStep = false;
-        _context.MayGrow = true;
-        _rule.AfterStep(_context);
-        _context.MayGrow = false;
-        Masks.Apply(Network);
-        return inEpoch == BatchesPerEpoch - 1 ? EndEpoch() : BatchResult.Continues;
+        OnceOnly(Step);
+        _mustEndEpoch = inEpoch == BatchesPerEpoch - 1;
+        return _mustEndEpoch ? EndEpoch() : BatchResult.Continues;
     }
 
     /// <summary>Changes a setting between two batches and writes the edit down.</summary>
     /// <returns>The edit; null when the value is what it was.</returns>
-    /// <exception cref="SettingException">No such setting, not live, or the value cannot be.</exception>
+    /// <exception cref="SettingException">No such setting, not live, the value cannot be, or a device has no room for it.</exception>
     public Edit? Retune(string setting, double value)
     {
-        if (setting == TrainingSpec.StageId)
+        if (setting is TrainingSpec.StageId or TrainingSpec.DeviceSetting)
         {
-            return ChooseStage(value);
-        }
-        if (setting == TrainingSpec.DeviceSetting)
-        {
-            return ChooseDevice(value);
+            try
+            {
+                return setting == TrainingSpec.StageId ? ChooseStage(value) : ChooseDevice(value);
+            }
+            catch (OutOfDeviceMemoryException e)
+            {
+                throw new SettingException(e.Message, e);
+            }
         }
         double old = setting switch
         {
@@ -253,20 +247,39 @@ public sealed partial class Trainer : IDisposable
         return (settings, training);
     }
 
-    private BatchResult EndEpoch()
+    /// <summary>What follows the backward pass.</summary>
+    private void Step()
     {
-        CollectLosses();
-        ThrowIfFailed();
-        ErrorFigures train = _context.TakeErrors().Mean(Data);
-        double loss = Evaluate(train);
-        if (!double.IsFinite(loss))
-        {
-            throw Diverged(Clock, loss);
-        }
+        _context.IsBeforeStep = true;
+        _rule.AfterBackward(_context);
+        Masks.Apply(Network);
+        Network.OptimizerStep(_optimizer);
+        _context.IsBeforeStep = false;
+        _context.MayGrow = true;
+        _rule.AfterStep(_context);
+        _context.MayGrow = false;
+        Masks.Apply(Network);
+    }
+
+    private void ActAfterEpoch()
+    {
         _context.MayGrow = true;
         _rule.AfterEpoch(_context);
         _context.MayGrow = false;
         Masks.Apply(Network);
+    }
+
+    private BatchResult EndEpoch()
+    {
+        CollectLosses();
+        ThrowIfFailed();
+        double loss = Evaluate();
+        _mustEndEpoch = false;
+        if (!double.IsFinite(loss))
+        {
+            throw Diverged(Clock, loss);
+        }
+        OnceOnly(ActAfterEpoch);
         BatchResult result = BatchResult.EndsEpoch;
         if (IsStageStillToCome || !_rule.MayStopEarly(Settings, Training, Clock))
         {
@@ -293,10 +306,11 @@ public sealed partial class Trainer : IDisposable
         return result;
     }
 
-    private double Evaluate(ErrorFigures train)
+    private double Evaluate()
     {
         (ErrorFigures validation, ErrorFigures test, TestPrediction prediction) = _evaluator.Evaluate(
             Clock.Epoch, _rule.DropoutRate(Settings), _rule.PredictionPasses(Settings));
+        ErrorFigures train = Clock.Batch == 0 ? ErrorFigures.Unknown : _context.TakeErrors().Mean(Data);
         Log.Epochs.Add(new EpochRow { Epoch = Clock.Epoch, Batch = Clock.Batch, Train = train, Validation = validation, Test = test });
         Log.Prediction = prediction;
         return validation.Loss;

@@ -41,23 +41,11 @@ internal static class RuleRuns
     public static Trainer Fresh(string id, string network, DataSpec? changing = null, IBackend? backend = null)
     {
         PlasticityRule rule = RuleCatalogue.Default.Create(id);
-        Dictionary<string, double> values = [];
-        foreach (Hyperparameter h in rule.Description.Hyperparameters)
-        {
-            values[h.Id] = h.Unit switch
-            {
-                "epochs" => Math.Max(h.Min, Math.Min(h.Default, 1)),
-                "batches" => Math.Max(h.Min, Math.Min(h.Default, 2)),
-                // Changes of the loss by which a rule tells that training has come to rest: a short run never does.
-                "loss" => h.Max,
-                _ => h.Default,
-            };
-        }
         ExperimentSpec spec = TinyData.Spec with
         {
             Data = changing ?? TinyData.Spec.Data,
             Network = s_networks[network],
-            Rule = new RuleSpec(id, values),
+            Rule = EarlyRule.Of(id),
             Training = new TrainingSpec { Epochs = Epochs, BatchSize = 16, Patience = 0 },
         };
         WindowSet data = changing is not null ? StagedData.Windows(changing, 240) : network.EndsWith("classes", StringComparison.Ordinal) ? Classes() : TinyData.Windows();

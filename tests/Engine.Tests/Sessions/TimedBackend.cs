@@ -1,6 +1,6 @@
-using PruningLab.Engine.Data;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Tests.Networks;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Tests.Sessions;
@@ -38,44 +38,19 @@ internal sealed class TimedBackend : TimeProvider, IComparableBackend
         }
     }
 
-    private sealed class Network(TimedBackend owner, INetwork inner, Func<double, double> microseconds) : INetwork
+    private sealed class Network(TimedBackend owner, INetwork inner, Func<double, double> microseconds) : WrappedNetwork(inner)
     {
         private readonly Dictionary<int, int> _active = [];
 
-        public NetworkShape Shape => inner.Shape;
-
-        public IReadOnlyList<ParameterInfo> Parameters => inner.Parameters;
-
-        public ReadOnlySpan<byte> DroppedUnits => inner.DroppedUnits;
-
-        public ReadOnlySpan<float> Weights(int parameter) => inner.Weights(parameter);
-
-        public ReadOnlySpan<float> Gradients(int parameter) => inner.Gradients(parameter);
-
-        public ReadOnlySpan<float> OptimizerState(int parameter, OptimizerSlot slot) => inner.OptimizerState(parameter, slot);
-
-        public long OptimizerSteps { get => inner.OptimizerSteps; set => inner.OptimizerSteps = value; }
-
-        public void SetOptimizerState(int parameter, OptimizerSlot slot, ReadOnlySpan<float> values) =>
-            inner.SetOptimizerState(parameter, slot, values);
-
-        public void ResetOptimizer() => inner.ResetOptimizer();
-
-        public void SetGradients(int parameter, ReadOnlySpan<float> values) => inner.SetGradients(parameter, values);
-
-        public void SetWeights(int parameter, ReadOnlySpan<float> values) => inner.SetWeights(parameter, values);
-
-        public void SetMask(int parameter, Mask mask)
+        public override void SetMask(int parameter, Mask mask)
         {
             _active[parameter] = mask.ActiveCount;
-            inner.SetMask(parameter, mask);
+            base.SetMask(parameter, mask);
         }
 
-        public void Bind(WindowSet data) => inner.Bind(data);
-
-        public void ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, bool maskedGradients = false)
+        public override void ForwardBackward(ReadOnlySpan<int> windows, double dropoutRate, RandomStream dropout, bool maskedGradients = false)
         {
-            inner.ForwardBackward(windows, dropoutRate, dropout, maskedGradients);
+            base.ForwardBackward(windows, dropoutRate, dropout, maskedGradients);
             int prunable = 0, active = 0;
             for (int i = 0; i < Parameters.Count; i++)
             {
@@ -87,18 +62,5 @@ internal sealed class TimedBackend : TimeProvider, IComparableBackend
             }
             owner._microseconds += (long)Math.Round(microseconds((double)active / prunable));
         }
-
-        public int TakeLosses(Span<double> losses) => inner.TakeLosses(losses);
-
-        public ErrorSum TakeErrors() => inner.TakeErrors();
-
-        public void CopyPredictions(Span<float> predictions) => inner.CopyPredictions(predictions);
-
-        public void OptimizerStep(OptimizerSpec optimizer) => inner.OptimizerStep(optimizer);
-
-        public void Predict(int firstWindow, Span<float> predictions, double dropoutRate, RandomStream dropout) =>
-            inner.Predict(firstWindow, predictions, dropoutRate, dropout);
-
-        public void Dispose() => inner.Dispose();
     }
 }

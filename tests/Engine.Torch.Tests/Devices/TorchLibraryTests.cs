@@ -43,19 +43,20 @@ public sealed class TorchLibraryTests
 
     [Fact]
     public void ReasonOfLoader_OneLine_IsTheLine() => Assert.Equal(
-        "Unable to load DLL 'LibTorchSharp' or one of its dependencies: The specified module could not be found. (0x8007007E)",
+        "Unable to load DLL 'LibTorchSharp' or one of its dependencies: The specified module could not be found",
         TorchLibrary.ReasonOfLoader("LibTorchSharp", "Unable to load DLL 'LibTorchSharp' or one of its dependencies: The specified module could not be found. (0x8007007E)"));
 
     [Theory]
     [InlineData("CUDA error: no kernel image is available for execution on the device\nCUDA kernel errors might be reported later\n", "CUDA error: no kernel image is available for execution on the device")]
     [InlineData("  Expected one of cpu, cuda.\r\nException raised from c10", "Expected one of cpu, cuda")]
-    public void FirstLine_MessageOfLibtorch_LeavesTheAddressesOut(string message, string line) =>
-        Assert.Equal(line, TorchLibrary.FirstLine(message));
+    [InlineData("CUDA out of memory. Tried to allocate 2.00 MiB. GPU 0 has 3 MiB free.\n", "CUDA out of memory")]
+    public void FirstSentence_MessageOfLibtorch_LeavesTheRestOut(string message, string line) =>
+        Assert.Equal(line, TorchLibrary.FirstSentence(message));
 
     [Fact]
-    public void FirstLine_LongLine_IsCut()
+    public void FirstSentence_LongLine_IsCut()
     {
-        string line = TorchLibrary.FirstLine(new string('a', 500));
+        string line = TorchLibrary.FirstSentence(new string('a', 500));
 
         Assert.Equal($"{new string('a', 159)}…", line);
     }

@@ -103,7 +103,9 @@ internal sealed class ConnectionJudge
         if (_network != context.Network || _data != context.Data)
         {
             _exact = new LeaveOneOut(context.Network, context.Data);
-            _taylor = null;
+
+            // A network that only moved to another device is the same one: what its batches gave still holds.
+            _taylor = _data == context.Data && _taylor?.Length == context.Masks.Total ? _taylor : null;
         }
         (_settings, _data, _network) = (context.Settings, context.Data, context.Network);
         _runs = AppraisalWindows.Choose(_data.TrainCount, _settings.Count(ConnectionAppraisalRule.Windows));

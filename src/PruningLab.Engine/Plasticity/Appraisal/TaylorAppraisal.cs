@@ -25,6 +25,9 @@ public sealed class TaylorAppraisal(int weights)
     private double _total;
     private double _losses;
 
+    /// <summary>Prunable weights.</summary>
+    internal int Length => _gradients.Length;
+
     /// <summary>False before the first gradients.</summary>
     public bool HasGradients => _total > 0;
 
