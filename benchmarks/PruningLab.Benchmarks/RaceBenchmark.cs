@@ -123,6 +123,6 @@ internal sealed class RaceBenchmark : IBenchmark
         public string Setting => $"{threads} thread{(threads == 1 ? "" : "s")}{(coreType.Length > 0 ? $", {coreType}" : "")}";
 
         public double Ask(NetworkKind kind, int features, int steps) => Process?.Ask(string.Create(
-            CultureInfo.InvariantCulture, $"{kind.ToString().ToLowerInvariant()} 64 {Window} {features} {Batch} {steps}")) ?? double.NaN;
+            CultureInfo.InvariantCulture, $"{kind.ToString().ToLowerInvariant()} {(kind == NetworkKind.PatchTst ? new PatchTstSpec().Width : 64)} {Window} {features} {Batch} {steps}")) ?? double.NaN;
     }
 }

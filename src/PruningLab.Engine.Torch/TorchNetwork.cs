@@ -49,6 +49,9 @@ internal sealed partial class TorchNetwork : INetwork
         {
             offsets[i + 1] = offsets[i] + _infos[i].Length;
         }
+
+        // Whatever a module's constructor leaves behind would hold the memory until the garbage collector comes by.
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable still = no_grad();
         try
         {
@@ -58,13 +61,17 @@ internal sealed partial class TorchNetwork : INetwork
                 NetworkKind.PatchTst => new PatchTst(shape, _device),
                 _ => new Recurrent(shape, _device),
             });
+            foreach ((string _, Parameter parameter) in _module.named_parameters())
+            {
+                parameter.DetachFromDisposeScope();
+            }
             _values = Own(new FlatTensor(offsets, _device));
             _gradients = Own(new FlatTensor(offsets, _device));
             _states = [.. Enum.GetValues<OptimizerSlot>().Select(_ => Own(new FlatTensor(offsets, _device)))];
-            _scratch = Own(zeros(offsets[^1], device: _device));
-            _pruned = Own(zeros(offsets[^1], dtype: @bool, device: _device));
-            _predictions = Own(zeros(shape.BatchSize, shape.Outputs, device: _device));
-            _rowOffsets = Own(DeviceWindows.Upload<long>(_module.RowOffsets, int64, _device));
+            _scratch = Own(zeros(offsets[^1], device: _device).DetachFromDisposeScope());
+            _pruned = Own(zeros(offsets[^1], dtype: @bool, device: _device).DetachFromDisposeScope());
+            _predictions = Own(zeros(shape.BatchSize, shape.Outputs, device: _device).DetachFromDisposeScope());
+            _rowOffsets = Own(DeviceWindows.Upload<long>(_module.RowOffsets, int64, _device).DetachFromDisposeScope());
             _dropout = Own(new DropoutDraws(_module.DropoutGroups, shape.BatchSize, settings.MostHostDraws, _device));
             _errors = Own(new BatchErrors(shape, _device));
             Adopt();
@@ -121,6 +128,7 @@ internal sealed partial class TorchNetwork : INetwork
     /// <inheritdoc/>
     public void ResetOptimizer()
     {
+        using DisposeScope scope = NewDisposeScope();
         OptimizerSteps = 0;
         foreach (FlatTensor state in _states)
         {
@@ -138,7 +146,7 @@ internal sealed partial class TorchNetwork : INetwork
         _masks[parameter] = mask;
         _maskChanges[parameter] = mask.Changes;
         Tensor active = DeviceWindows.Upload(mask.Bits, uint8, _device);
-        Pruned(parameter).copy_(active.eq(0));
+        Pruned(parameter).copy_(active.eq(Scalars.Zero));
         _mustMaskGradients = true;
         _isAnyPruned = Array.Exists(_masks, one => one is { PrunedCount: > 0 });
         foreach (FlatTensor values in (ReadOnlySpan<FlatTensor>)[_values, .. _states])
@@ -197,8 +205,7 @@ internal sealed partial class TorchNetwork : INetwork
             {
                 throw new InvalidOperationException($"The module lacks {info.Name} with {info.Length} values.");
             }
-            using Tensor values = _values.Of(i).view(parameter.shape);
-            parameter.set_(values);
+            parameter.set_(_values.Of(i).view(parameter.shape));
             parameter.grad = _gradients.Of(i).view(parameter.shape);
         }
         if (parameters.Count > 0)
@@ -220,7 +227,7 @@ internal sealed partial class TorchNetwork : INetwork
     {
         if (_masks[parameter] is { PrunedCount: > 0 })
         {
-            tensor.Of(parameter).masked_fill_(Pruned(parameter), 0);
+            tensor.Of(parameter).masked_fill_(Pruned(parameter), Scalars.Zero);
             tensor.Changed(parameter);
         }
     }

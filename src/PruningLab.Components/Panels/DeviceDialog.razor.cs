@@ -31,7 +31,7 @@ public sealed partial class DeviceDialog : ComponentBase
     private DeviceTime? Faster => Report?.FasterThan(InForce);
 
     private string Verdict => _busy == Measuring ? "Measuring …"
-        : Report is null ? "Not compared yet for this network and batch size: small networks are often faster on the CPU, large ones on a graphics card."
+        : Report is null ? "Not compared yet for this network and batch size."
         : Report.Sentence;
 
     private string How => Report is null ? string.Empty : string.Create(CultureInfo.InvariantCulture,

@@ -7,7 +7,7 @@ namespace PruningLab.Components.Panels;
 /// <summary>What is said of devices.</summary>
 public static class DeviceWords
 {
-    private static readonly string[] s_makers = ["NVIDIA ", "GeForce ", "Quadro "];
+    private const double Gibi = 1L << 30;
 
     /// <summary>The devices to choose from.</summary>
     /// <param name="devices">Those of this machine.</param>
@@ -26,7 +26,7 @@ public static class DeviceWords
     public static string Facts(ComputeDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        string memory = device.Memory > 0 ? string.Create(CultureInfo.InvariantCulture, $"{device.Memory / 1e9:0.0} GB") : "memory of the machine";
+        string memory = device.Memory > 0 ? string.Create(CultureInfo.InvariantCulture, $"{device.Memory / Gibi:0.0} GB") : "memory of the machine";
         return string.Join(" · ", new[] { device.Library, device.Driver, memory }.Where(text => text.Length > 0));
     }
 
@@ -46,18 +46,16 @@ public static class DeviceWords
     public static string Milliseconds(double milliseconds) =>
         milliseconds.ToString(milliseconds < 0.1 ? "0.0000" : milliseconds < 10 ? "0.00" : milliseconds < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture) + " ms";
 
-    /// <summary>A name for narrow places: without the maker, which is the same for all graphics cards.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>Such as <c>RTX 4090</c>.</returns>
-    public static string Short(string name)
+    /// <summary>A device in one word, for narrow places.</summary>
+    /// <param name="devices">Those of this machine.</param>
+    /// <param name="id">Its id; null for the CPU.</param>
+    /// <returns><c>CPU</c>, <c>torch</c> for libtorch on the processor, <c>GPU</c>, or <c>GPU 1</c> where there are several.</returns>
+    public static string Word(DeviceList devices, string? id)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        string bare = name;
-        foreach (string maker in s_makers)
-        {
-            bare = bare.StartsWith(maker, StringComparison.Ordinal) ? bare[maker.Length..] : bare;
-        }
-
-        return bare;
+        ArgumentNullException.ThrowIfNull(devices);
+        int card = DeviceId.Card(id ?? DeviceId.Cpu);
+        return card < 0 ? (id == DeviceId.TorchCpu ? "torch" : "CPU")
+            : devices.All.Count(device => DeviceId.Card(device.Id) >= 0) > 1 ? string.Create(CultureInfo.InvariantCulture, $"GPU {card}")
+            : "GPU";
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PruningLab.Engine.Networks;
 using PruningLab.Engine.Training;
 
 namespace PruningLab.Engine.Sessions;
@@ -7,6 +8,7 @@ namespace PruningLab.Engine.Sessions;
 public sealed partial class Session
 {
     private SpeedReport? _speed;
+    private IBackend? _speedBackend;
     private SpeedProbing _probing = SpeedProbing.OnRequest;
     private long _lastProbe;
 
@@ -44,6 +46,7 @@ public sealed partial class Session
     /// <summary>Measures; whatever goes wrong is told in the report and harms no run.</summary>
     private void Probe(bool curve)
     {
+        _speedBackend = _run.Trainer.Backend;
         SpeedProbe probe = new(_run.Trainer.Backend, _time);
         try
         {

@@ -270,7 +270,7 @@ public sealed partial class Session
             Backend = trainer.Backend.Name,
             Devices = _backend.Devices,
             MaxThreads = trainer.Backend.MaxThreads,
-            Speed = _speed,
+            Speed = _speedBackend == trainer.Backend ? _speed : null,
             SpeedProbing = _probing,
             DeviceComparison = _comparedShape == ShapeToCompare(trainer) ? _comparison : null,
         };

@@ -67,7 +67,7 @@ public sealed record SessionView
     /// <summary>Most threads that the network may share its batches among.</summary>
     public required int MaxThreads { get; init; }
 
-    /// <summary>The last measurement of the run's speed; null before the first.</summary>
+    /// <summary>The last measurement of the run's speed on the device that it is on; null before the first.</summary>
     public SpeedReport? Speed { get; init; }
 
     /// <summary>When the speed is measured.</summary>

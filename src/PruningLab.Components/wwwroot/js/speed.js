@@ -159,8 +159,11 @@ export function create(element, options = {}) {
     },
     revise() {}, // the last measurement says of which batch it is
     speed(speed) {
+      // Gone in mid-run: the run has moved to another device, for which it does not hold.
+      if (state.report && !speed.report) state.asked = 0;
       Object.assign(state, { report: speed.report, probing: speed.probing });
       ask();
+      measureAtFirst();
     },
     frame(store) {
       state.status = store.status;
