@@ -2,6 +2,7 @@ using PruningLab.Engine.Data;
 using PruningLab.Engine.Devices;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Plasticity;
+using PruningLab.Engine.Plasticity.Rules;
 using PruningLab.Engine.Tests.Plasticity;
 using PruningLab.Engine.Tests.Training;
 using PruningLab.Engine.Training;
@@ -31,6 +32,29 @@ public sealed class MoveTests
         Assert.Equal([new Edit(5, "device", ToCpu, ToCard), new Edit(17, "device", ToCard, ToCpu)], moved.Edits);
         Assert.Null(moved.CurrentSpec.Training.Device);
         Assert.Equal(0, card.Alive);
+    }
+
+    [Fact]
+    public void Retune_BetweenTwoEstimatesFromBatches_KeepsTheirGradients()
+    {
+        RuleSpec early = EarlyRule.Of("connection-appraisal", every: 10);
+        ExperimentSpec spec = TinyData.Spec with
+        {
+            Rule = new RuleSpec(early.Id, new Dictionary<string, double>(early.Values)
+            {
+                [ConnectionAppraisalRule.Method] = 2,
+                [ConnectionAppraisalRule.Gradients] = 1,
+            }),
+        };
+        FakeDevices card = new();
+        using Trainer stayed = DeviceRun.Open(card, spec), moved = DeviceRun.Open(card, spec);
+        DeviceRun.Finish(stayed);
+        DeviceRun.Finish(moved, ThereAndBack);
+
+        DeviceRun.AssertSame(stayed, moved, digits: 12);
+        Assert.Equal(stayed.Log.Readings.Values.Read(), moved.Log.Readings.Values.Read());
+        Assert.Equal(stayed.Scores[0].Values, moved.Scores[0].Values);
+        Assert.True(stayed.Masks.Pruned > 0);
     }
 
     [Theory]
