@@ -43,23 +43,24 @@ internal sealed class BatchErrors : IDisposable
         {
             Tensor logarithms = y.log_softmax(1), label = truth.unsqueeze(1);
             Tensor losses = logarithms.gather(1, label).neg(), right = y.argmax(1).eq(truth).to(float64);
-            _batch.narrow(0, Loss, 1).add_(losses.sum());
-            _batch.narrow(0, Right, 1).add_(right.sum());
-            Tensor gradient = logarithms.exp();
-            return gradient.scatter_add_(1, label, full_like(losses, -1)).div(batch).to(float32);
+            _batch.narrow(0, Loss, 1).Gain(losses.sum());
+            _batch.narrow(0, Right, 1).Gain(right.sum());
+            using Scalar windows = batch;
+            return logarithms.exp().scatter_add_(1, label, full_like(losses, Scalars.MinusOne)).div(windows).to(float32);
         }
-        Tensor errors = y - truth, absolutes = errors.abs();
-        Tensor squares = errors.square().sum();
-        _batch.narrow(0, Loss, 3).add_(stack([squares / _shape.Outputs, squares, absolutes.sum()]));
-        return errors.mul(2.0 / _shape.Outputs / batch).to(float32);
+        using Scalar outputs = _shape.Outputs, slope = 2.0 / _shape.Outputs / batch;
+        Tensor errors = y.sub(truth), squares = errors.mul(errors).sum();
+        _batch.narrow(0, Loss, 3).Gain(stack([squares.div(outputs), squares, errors.abs().sum()]));
+        return errors.mul(slope).to(float32);
     }
 
     /// <summary>Ends the batch: its loss joins the others.</summary>
     /// <param name="windows">Windows of the batch.</param>
     public void End(int windows)
     {
-        _losses.narrow(0, _next, 1).copy_(_batch.narrow(0, Loss, 1) / windows);
-        _totals.add_(_batch);
+        using Scalar count = windows;
+        _losses.narrow(0, _next, 1).copy_(_batch.narrow(0, Loss, 1).div(count));
+        _totals.Gain(_batch);
         _windows += windows;
         _next = (_next + 1) % Most;
         _count = Math.Min(_count + 1, Most);

@@ -43,7 +43,7 @@ internal sealed class DeviceWindows : IDisposable
     /// <param name="rowOffsets">Distance in rows of each row to take from the window's first one, on the device.</param>
     public Tensor Inputs(Tensor windows, Tensor rowOffsets)
     {
-        Tensor rows = _firstRows.index_select(0, windows).unsqueeze(1) + rowOffsets;
+        Tensor rows = _firstRows.index_select(0, windows).unsqueeze(1).Plus(rowOffsets);
         return _rows.index_select(0, rows.flatten()).view(rows.shape[0], rows.shape[1], Data.FeatureCount);
     }
 

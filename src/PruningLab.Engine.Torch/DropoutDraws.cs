@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using PruningLab.Engine.Kernels;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PruningLab.Engine.Torch;
@@ -113,13 +114,14 @@ internal sealed class DropoutDraws : IDisposable
     private DropoutFactors DrawThere(double rate, RandomStream stream, int count, bool tells)
     {
         using Generator generator = new(stream.NextUInt64(), _device);
-        Tensor[] kept = [.. _groups.Select(group => rand([group.Units, count], device: _device, generator: generator).ge(rate))];
+        using Scalar share = rate, scale = 1 / (1 - rate);
+        Tensor[] kept = [.. _groups.Select(group => rand([group.Units, count], device: _device, generator: generator).ge(share))];
         if (tells && _dropped.Length > 0)
         {
             Tensor[] first = [.. _groups.Select((group, g) => kept[g].narrow(0, 0, group.Told).select(1, 0))];
             _firstWindow = cat(first).logical_not().to(uint8).DetachFromDisposeScope();
         }
-        return new DropoutFactors([.. kept.Select(one => one.to(float32).mul(1 / (1 - rate)))]);
+        return new DropoutFactors([.. kept.Select(one => one.to(float32).mul(scale))]);
     }
 
     private Span<float> Staged(int group, int length)

@@ -54,8 +54,9 @@ internal sealed class TorchLibrary : ITorchLibrary
     public string? Try(string device) => Guarded(() =>
     {
         using IDisposable scope = torch.NewDisposeScope();
-        torch.Tensor half = torch.full([Side, Side], 0.5f, dtype: torch.ScalarType.Float32, device: new torch.Device(device));
-        double sum = torch.matmul(half, half).add(1).sum().cpu().ToDouble();
+        using Scalar value = 0.5f;
+        torch.Tensor half = torch.full([Side, Side], value, dtype: torch.ScalarType.Float32, device: new torch.Device(device));
+        double sum = torch.matmul(half, half).add(Scalars.One, Scalars.One).sum().cpu().ToDouble();
         double expected = Side * Side * ((Side * 0.25) + 1);
         return sum == expected ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a sum of {expected} came out as {sum}");
     });

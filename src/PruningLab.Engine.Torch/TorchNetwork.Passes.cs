@@ -127,7 +127,7 @@ internal sealed partial class TorchNetwork
         if (_isAnyPruned && !maskedGradients)
         {
             using IDisposable still = no_grad();
-            _gradients.All.masked_fill_(_pruned, 0);
+            _gradients.All.masked_fill_(_pruned, Scalars.Zero);
         }
         _mustMaskGradients = maskedGradients;
         _errors.End(count);
@@ -144,7 +144,7 @@ internal sealed partial class TorchNetwork
             using DisposeScope part = NewDisposeScope();
             int taken = Math.Min(_predictedTogether, count - first);
             _settings.BeforePart?.Invoke(taken);
-            Tensor numbers = arange(firstWindow + first, firstWindow + first + taken, dtype: int64, device: _device);
+            Tensor numbers = Numbers(firstWindow + first, taken);
             Tensor predictions = _module.call(data.Inputs(numbers, _rowOffsets), factors?.Of(first, taken));
             Download(predictions, room[(first * Shape.Outputs)..]);
         }
@@ -161,6 +161,16 @@ internal sealed partial class TorchNetwork
         for (int i = 0; i < numbers.Length; i++)
         {
             numbers[i] = windows[i];
+        }
+        return DeviceWindows.Upload<long>(numbers, int64, _device);
+    }
+
+    private Tensor Numbers(int first, int count)
+    {
+        long[] numbers = new long[count];
+        for (int i = 0; i < count; i++)
+        {
+            numbers[i] = first + i;
         }
         return DeviceWindows.Upload<long>(numbers, int64, _device);
     }

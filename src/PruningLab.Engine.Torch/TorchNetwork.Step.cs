@@ -40,7 +40,7 @@ internal sealed partial class TorchNetwork
         _scratch.copy_(_gradients.All);
         if (masks)
         {
-            _scratch.masked_fill_(_pruned, 0);
+            _scratch.masked_fill_(_pruned, Scalars.Zero);
         }
         if (weightDecay != 0)
         {
@@ -61,7 +61,7 @@ internal sealed partial class TorchNetwork
         second.All.mul_(beta2).addcmul_(g, g, rest2);
 
         // The gradients have served: the same memory takes √v/√(1−β₂ᵗ) + ε.
-        _scratch.copy_(second.All).sqrt_().div_(correction).add_(epsilon);
+        _scratch.copy_(second.All).sqrt_().div_(correction).add_(epsilon, Scalars.One);
         _values.All.addcdiv_(first.All, _scratch, step);
         first.Changed();
         second.Changed();
@@ -72,7 +72,7 @@ internal sealed partial class TorchNetwork
     {
         FlatTensor velocity = _states[(int)Networks.OptimizerSlot.Velocity];
         using Scalar momentum = optimizer.Momentum, step = -optimizer.LearningRate;
-        velocity.All.mul_(momentum).add_(g);
+        velocity.All.mul_(momentum).Gain(g);
         _values.All.add_(velocity.All, step);
         velocity.Changed();
     }

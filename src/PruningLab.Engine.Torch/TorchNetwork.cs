@@ -146,7 +146,7 @@ internal sealed partial class TorchNetwork : INetwork
         _masks[parameter] = mask;
         _maskChanges[parameter] = mask.Changes;
         Tensor active = DeviceWindows.Upload(mask.Bits, uint8, _device);
-        Pruned(parameter).copy_(active.eq(0));
+        Pruned(parameter).copy_(active.eq(Scalars.Zero));
         _mustMaskGradients = true;
         _isAnyPruned = Array.Exists(_masks, one => one is { PrunedCount: > 0 });
         foreach (FlatTensor values in (ReadOnlySpan<FlatTensor>)[_values, .. _states])
@@ -227,7 +227,7 @@ internal sealed partial class TorchNetwork : INetwork
     {
         if (_masks[parameter] is { PrunedCount: > 0 })
         {
-            tensor.Of(parameter).masked_fill_(Pruned(parameter), 0);
+            tensor.Of(parameter).masked_fill_(Pruned(parameter), Scalars.Zero);
             tensor.Changed(parameter);
         }
     }

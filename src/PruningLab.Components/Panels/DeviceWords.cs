@@ -7,6 +7,8 @@ namespace PruningLab.Components.Panels;
 /// <summary>What is said of devices.</summary>
 public static class DeviceWords
 {
+    private const double Gibi = 1L << 30;
+
     /// <summary>The devices to choose from.</summary>
     /// <param name="devices">Those of this machine.</param>
     /// <param name="chosen">Id of the one that is chosen, which is listed even if it does not work here; null for the CPU.</param>
@@ -24,7 +26,7 @@ public static class DeviceWords
     public static string Facts(ComputeDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        string memory = device.Memory > 0 ? string.Create(CultureInfo.InvariantCulture, $"{device.Memory / 1e9:0.0} GB") : "memory of the machine";
+        string memory = device.Memory > 0 ? string.Create(CultureInfo.InvariantCulture, $"{device.Memory / Gibi:0.0} GB") : "memory of the machine";
         return string.Join(" · ", new[] { device.Library, device.Driver, memory }.Where(text => text.Length > 0));
     }
 

@@ -58,11 +58,11 @@ internal sealed class EncoderLayer : nn.Module<Tensor, DropoutFactors?, Tensor>
     {
         Tensor attended = _attention.call(input, dropout);
         attended = dropout?.Apply(attended, _firstGroup + 1) ?? attended;
-        Tensor mixed = _norm1.call(input + attended);
+        Tensor mixed = _norm1.call(input.Plus(attended));
         Tensor units = _linear1.call(mixed).relu();
         units = dropout?.Apply(units, _firstGroup + 2) ?? units;
         Tensor result = _linear2.call(units);
         result = dropout?.Apply(result, _firstGroup + 3) ?? result;
-        return _norm2.call(mixed + result);
+        return _norm2.call(mixed.Plus(result));
     }
 }

@@ -51,7 +51,7 @@ internal sealed class PatchTst : NetworkModule
     /// <inheritdoc/>
     public override Tensor forward(Tensor input, DropoutFactors? dropout)
     {
-        Tensor x = _embedding.call(input.reshape(input.shape[0], _patches, -1)) + _positions;
+        Tensor x = _embedding.call(input.reshape(input.shape[0], _patches, -1)).Plus(_positions);
         foreach (EncoderLayer layer in _layers)
         {
             x = layer.call(x, dropout);

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -38,7 +39,8 @@ internal sealed class SelfAttention : nn.Module<Tensor, DropoutFactors?, Tensor>
 
         // [windows × patches × (q, k, v) × heads × size] → (q, k, v) × [windows × heads × patches × size]
         Tensor all = nn.functional.linear(input, _inWeight, _inBias).view(windows, patches, 3, _heads, size).permute(2, 0, 3, 1, 4);
-        Tensor scores = all.select(0, 0).matmul(all.select(0, 1).transpose(-2, -1)).mul(1 / Math.Sqrt(size));
+        using Scalar scale = 1 / Math.Sqrt(size);
+        Tensor scores = all.select(0, 0).matmul(all.select(0, 1).transpose(-2, -1)).mul(scale);
         Tensor weights = scores.softmax(-1);
         weights = dropout?.Apply(weights, _group) ?? weights;
         Tensor context = weights.matmul(all.select(0, 2)).transpose(1, 2).reshape(windows, patches, width);

@@ -18,6 +18,7 @@ public sealed class ReportViewTests : BunitContext
     private static readonly PaperLikeGrid s_grid = new([7, 30], [42, 43, 44]);
     private static readonly GridReport s_full = s_grid.ReportAfter(int.MaxValue);
     private readonly List<GridResult> _opened = [];
+    private readonly List<GridResult> _onCpu = [];
     private Func<GridResult, Task>? _lab;
 
     public ReportViewTests() => JSInterop.Mode = JSRuntimeMode.Loose;
@@ -243,7 +244,23 @@ public sealed class ReportViewTests : BunitContext
         view.Find("tr[data-seed='43'] [data-testid=open-in-lab]").Click();
 
         Assert.Contains(data ? "The data are gone." : "All places are taken.", view.Find("tr[data-seed='43'] + tr").TextContent, StringComparison.Ordinal);
+        Assert.Empty(view.FindAll("[data-testid=open-on-cpu]"));
         Assert.All(view.FindAll("[data-testid=open-in-lab]"), button => Assert.False(button.HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public void OpenInLab_OnADeviceThatIsNotHere_OffersTheCpu()
+    {
+        ReportPlan plan = new(s_grid.Spec, [.. s_grid.Jobs.Select(job => job with { Spec = job.Spec with { Training = job.Spec.Training with { Device = "cuda:0" } } })]);
+        _lab = _ => throw new SettingException("There is no device “cuda:0” on this machine: choose cpu.");
+        IRenderedComponent<ReportView> view = View(s_full, "Bitcoin~RNN~7~Dropout", plan);
+
+        view.Find("tr[data-seed='43'] [data-testid=open-in-lab]").Click();
+        Assert.Contains("There is no device “cuda:0”", view.Find("tr[data-seed='43'] + tr").TextContent, StringComparison.Ordinal);
+        view.Find("[data-testid=open-on-cpu]").Click();
+
+        Assert.Equal(_opened, _onCpu);
+        Assert.Empty(view.FindAll("[data-testid=open-on-cpu]"));
     }
 
     [Fact]
@@ -305,7 +322,7 @@ public sealed class ReportViewTests : BunitContext
         Assert.Equal(before, (view.RenderCount, cells.RenderCount));
     }
 
-    private IRenderedComponent<ReportView> View(GridReport report, string? cell = null)
+    private IRenderedComponent<ReportView> View(GridReport report, string? cell = null, ReportPlan? plan = null)
     {
         if (cell is not null)
         {
@@ -313,7 +330,8 @@ public sealed class ReportViewTests : BunitContext
         }
         return Render<ReportView>(parameters => parameters
             .Add(view => view.Report, report)
-            .Add(view => view.Plan, s_grid.Plan)
+            .Add(view => view.Plan, plan ?? s_grid.Plan)
+            .Add(view => view.OpenOnCpu, _onCpu.Add)
             .Add(view => view.OpenInLab, run =>
             {
                 _opened.Add(run);

@@ -10,7 +10,7 @@ internal sealed class TestCard : IDeviceSource, IBackend
 {
     public const string Full = "The memory of the Test card is full: 0.1 of 24.0 GB are left.";
 
-    public static ComputeDevice Device { get; } = new(DeviceId.Cuda(0), "Test card") { Memory = 24_000_000_000, Library = "library 1.2", Driver = "driver 570.86" };
+    public static ComputeDevice Device { get; } = new(DeviceId.Cuda(0), "Test card") { Memory = 24L << 30, Library = "library 1.2", Driver = "driver 570.86" };
 
     /// <summary>Whether batches find no room.</summary>
     public bool IsFull { get; set; }

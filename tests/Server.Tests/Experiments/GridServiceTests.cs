@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PruningLab.Components.Grids;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Training;
 using PruningLab.Server.Experiments;
@@ -88,6 +89,19 @@ public sealed class GridServiceTests
         await TinyGrid.UntilAsync(second, view => view.Standing == GridStanding.Finished);
         Assert.Equal("second", Assert.Single(grids.List()).Slug);
         Assert.False(Directory.Exists(first.Folder));
+    }
+
+    [Fact]
+    public async Task Start_ForADeviceThatIsNotHere_IsRefusedByOneSentenceAndNothingFails()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        GridService grids = ServiceOf(server);
+        GridSpec spec = TinyGrid.Of("Elsewhere");
+        GridEntry entry = grids.Create(spec with { Training = spec.Training with { Device = "cuda:63" } });
+
+        Assert.StartsWith("There is no device “cuda:63” on this machine: choose cpu", Assert.Throws<SettingException>(() => grids.Start(entry, 1)).Message, StringComparison.Ordinal);
+
+        Assert.Equal((GridStanding.Ready, 0), (Assert.Single(grids.List()).Standing, entry.View.Failed));
     }
 
     [Fact]
