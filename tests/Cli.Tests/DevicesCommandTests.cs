@@ -100,6 +100,16 @@ public sealed class DevicesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Bench_DeviceIsFull_Code1AndTheSentence()
+    {
+        CliRun run = await Cli.RunAsync(
+            ["bench", "--device", "cuda:0", "--rounds", "1", "--milliseconds", "1", "--features", "2", "--window", "8", "--batch", "4"],
+            devices: new FakeDevices { FullAfterPasses = 0 });
+
+        Assert.Equal((1, FakeDevices.Full, ""), (run.Code, run.Error.TrimEnd(), run.Output));
+    }
+
+    [Fact]
     public async Task Bench_Devices_TimesTheSpecOnEachAndChoosesOne()
     {
         CliRun run = await Cli.RunAsync(["bench", "--devices", "-", "--json"], Tiny.Spec().ToJson(), devices: _devices);

@@ -10,7 +10,7 @@ internal sealed class FakeDevices : IDeviceSource
     /// <summary>The sentence of a full memory.</summary>
     public const string Full = "The memory of Fake Card 1 is full: 512 MiB were asked for and 100 MiB of 8.0 GiB are free; choose a smaller batch.";
 
-    private int _finds, _networks, _passes, _predictions;
+    private int _finds, _networks, _passes, _predictions, _left;
 
     /// <summary>How often devices were looked for.</summary>
     public int Finds => _finds;
@@ -23,6 +23,12 @@ internal sealed class FakeDevices : IDeviceSource
 
     /// <summary>Predictions on these devices.</summary>
     public int Predictions => _predictions;
+
+    /// <summary>Networks that nobody has disposed of yet.</summary>
+    public int Left => _left;
+
+    /// <summary>Whether no prediction has room.</summary>
+    public bool IsFullForPredictions { get; init; }
 
     /// <summary>Passes of each network after which its device is full.</summary>
     public int FullAfterPasses { get; init; } = int.MaxValue;
@@ -63,6 +69,7 @@ internal sealed class FakeDevices : IDeviceSource
                 throw new OutOfDeviceMemoryException(Full);
             }
             Interlocked.Increment(ref owner._networks);
+            Interlocked.Increment(ref owner._left);
             int passes = 0;
             return new WatchedNetwork(new ManagedBackend().Create(shape, weights))
             {
@@ -74,7 +81,15 @@ internal sealed class FakeDevices : IDeviceSource
                     }
                     Interlocked.Increment(ref owner._passes);
                 },
-                BeforePrediction = () => Interlocked.Increment(ref owner._predictions),
+                BeforePrediction = () =>
+                {
+                    if (owner.IsFullForPredictions)
+                    {
+                        throw new OutOfDeviceMemoryException(Full);
+                    }
+                    Interlocked.Increment(ref owner._predictions);
+                },
+                Disposed = () => Interlocked.Decrement(ref owner._left),
             };
         }
     }

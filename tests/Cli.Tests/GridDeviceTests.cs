@@ -110,6 +110,17 @@ public sealed class GridDeviceTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_DeviceIsFullForTheFirstEvaluation_LeavesNoNetworkOnIt()
+    {
+        FakeDevices full = new() { IsFullForPredictions = true };
+
+        CliRun run = await Cli.RunAsync(["grid", "run", "-", "--store", _folder["card"], "--device", "cuda:0", "--json"], Spec.ToJson(), devices: full);
+
+        Assert.Equal((1, 2), (run.Code, run.Json.GetProperty("failed").GetInt32()));
+        Assert.Equal((2, 0), (full.Networks, full.Left));
+    }
+
+    [Fact]
     public async Task Run_DeviceIsFullUnderSeveralWorkers_SaysThatTheyShareIt()
     {
         FakeDevices full = new() { FullAfterPasses = 2 };

@@ -5,12 +5,14 @@ using PruningLab.Engine.Training;
 
 namespace PruningLab.Cli.Tests;
 
-/// <summary>Another network, told of its passes and predictions before they happen.</summary>
+/// <summary>Another network, telling of its passes and predictions before they happen.</summary>
 internal sealed class WatchedNetwork(INetwork inner) : INetwork
 {
     public required Action BeforePass { get; init; }
 
     public required Action BeforePrediction { get; init; }
+
+    public required Action Disposed { get; init; }
 
     public NetworkShape Shape => inner.Shape;
 
@@ -58,5 +60,9 @@ internal sealed class WatchedNetwork(INetwork inner) : INetwork
 
     public ReadOnlySpan<byte> DroppedUnits => inner.DroppedUnits;
 
-    public void Dispose() => inner.Dispose();
+    public void Dispose()
+    {
+        inner.Dispose();
+        Disposed();
+    }
 }

@@ -111,8 +111,9 @@ internal static class TrainCommand
             : run.Train(start, () => { }, cancellation);
         if (input.Record is { Fingerprint.Length: > 0 } record && metrics.End == RunEnd.Finished && metrics.Fingerprint != record.Fingerprint)
         {
+            string? device = input.Devices().FirstOrDefault(device => device is not null and not DeviceId.Cpu);
             throw new CliException(
-                $"{input.Name}: the run was repeated, but its weights and masks are not those of the record (fingerprint {metrics.Fingerprint[..8]}…, not {record.Fingerprint[..Math.Min(8, record.Fingerprint.Length)]}…): it was made by another version of PruningLab, with other data, or on a processor that rounds otherwise{(metrics.Device is null ? "." : $"; and on {metrics.Device} bits are not the same each time for certain.")}",
+                $"{input.Name}: the run was repeated, but its weights and masks are not those of the record (fingerprint {metrics.Fingerprint[..8]}…, not {record.Fingerprint[..Math.Min(8, record.Fingerprint.Length)]}…): it was made by another version of PruningLab, with other data, or on a processor that rounds otherwise{(device is null ? "." : $"; and on {device} bits are not the same each time for certain.")}",
                 ExitCode.Failed);
         }
         if (folder is not null)
