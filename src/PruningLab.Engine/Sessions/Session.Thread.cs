@@ -154,8 +154,17 @@ public sealed partial class Session
         bool goesOn = false;
         while (_run.Pending.TryPeek(out Edit? edit) && edit.Batch <= _run.Trainer.Clock.Batch)
         {
+            try
+            {
+                _run.Trainer.Retune(edit.Setting, edit.New);
+            }
+            catch (SettingException e) when (edit.Setting == TrainingSpec.DeviceSetting)
+            {
+                // Tried again by the next Play: whoever cannot wait for the device chooses another.
+                Settle(SessionState.Paused, e.Message);
+                return goesOn;
+            }
             _run.Pending.Dequeue();
-            _run.Trainer.Retune(edit.Setting, edit.New);
             made = true;
             goesOn |= edit is { Setting: TrainingSpec.PatienceId, New: 0 } or { Setting: TrainingSpec.StageId };
         }
@@ -184,6 +193,7 @@ public sealed partial class Session
         }
         _run.PauseAfter = pauseAfter;
         _state = SessionState.Running;
+        ReplayDueEdits();
     }
 
     private void Rest()

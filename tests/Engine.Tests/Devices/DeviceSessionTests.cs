@@ -105,6 +105,31 @@ public sealed class DeviceSessionTests
     }
 
     [Fact]
+    public async Task Replay_TheCardIsFullByThen_PausesAndMovesWithTheNextPlay()
+    {
+        FakeDevices card = new();
+        using Session session = Open(card, null);
+        await session.StepBatchAsync();
+        await UntilAsync(session, view => view.Clock.Batch == 1 && view.State == SessionState.Paused);
+        await session.RetuneAsync(TrainingSpec.DeviceSetting, 1);
+        await session.StepBatchAsync();
+        await UntilAsync(session, view => view.Clock.Batch == 2 && view.State == SessionState.Paused);
+        RunRecord record = await session.RecordAsync();
+
+        card.IsFull = (work, _) => work == FakeWork.Create;
+        await session.ReplayAsync();
+        await UntilAsync(session, view => view.State == SessionState.Paused && view.Sentence == FakeDevices.Full);
+        Assert.Equal((1, "CPU"), (session.View.Clock.Batch, session.View.Backend));
+        card.IsFull = (_, _) => false;
+        await session.StepBatchAsync();
+        await UntilAsync(session, view => view.Clock.Batch == 2 && view.State == SessionState.Paused);
+
+        Assert.Equal(("", "Fake card"), (session.View.Sentence, session.View.Backend));
+        RunRecord again = await session.RecordAsync();
+        Assert.Equal((record.Fingerprint, record.Edits), (again.Fingerprint, again.Edits));
+    }
+
+    [Fact]
     public async Task Replay_OfARunThatMoved_MovesAtTheSameBatch()
     {
         FakeDevices card = new() { LossesThatMayWait = 15 };
