@@ -113,15 +113,25 @@ internal sealed class DropoutDraws : IDisposable
 
     private DropoutFactors DrawThere(double rate, RandomStream stream, int count, bool tells)
     {
-        using Generator generator = new(stream.NextUInt64(), _device);
+        using DisposeScope scope = NewDisposeScope();
         using Scalar share = rate, scale = 1 / (1 - rate);
-        Tensor[] kept = [.. _groups.Select(group => rand([group.Units, count], device: _device, generator: generator).ge(share))];
+
+        // All in one place, which a large network has no room for twice: a number, then 0 or 1, then the factor.
+        Tensor all = DeviceNumbers.Uniform(stream.NextUInt64(), _unitsInAll, count, _device).ge_(share);
+        Tensor[] groups = new Tensor[_groups.Count];
+        long first = 0;
+        for (int g = 0; g < groups.Length; g++)
+        {
+            groups[g] = all.narrow(0, first, _groups[g].Units);
+            first += _groups[g].Units;
+        }
         if (tells && _dropped.Length > 0)
         {
-            Tensor[] first = [.. _groups.Select((group, g) => kept[g].narrow(0, 0, group.Told).select(1, 0))];
-            _firstWindow = cat(first).logical_not().to(uint8).DetachFromDisposeScope();
+            Tensor[] told = [.. _groups.Select((group, g) => groups[g].narrow(0, 0, group.Told).select(1, 0))];
+            _firstWindow = cat(told).eq(Scalars.Zero).to(uint8).DetachFromDisposeScope();
         }
-        return new DropoutFactors([.. kept.Select(one => one.to(float32).mul(scale))]);
+        all.mul_(scale);
+        return new DropoutFactors([.. groups.Select(group => group.MoveToOuterDisposeScope())]);
     }
 
     private Span<float> Staged(int group, int length)

@@ -10,7 +10,8 @@ internal static partial class MemoryFault
 {
     private const double Gibi = 1L << 30;
 
-    private static readonly string[] Signs = ["out of memory", "can't allocate memory", "ALLOC_FAILED"];
+    // Of CUDA, of the processor on Linux and on Windows, of cuBLAS, and of cuDNN from version 9 on.
+    private static readonly string[] Signs = ["out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED", "ALLOCATION_FAILED"];
 
     /// <summary>True for an error of libtorch that says that there is no memory left.</summary>
     public static bool Is(Exception exception) =>

@@ -27,7 +27,7 @@ internal sealed partial class TorchNetwork
         PassChecks.RequireRate(dropoutRate);
         PassChecks.RequireBatch(windows, Shape, data.Data);
         _dropoutBefore.TakeOver(dropout);
-        int whole = Math.Min(_part, windows.Length);
+        int before = _part, whole = Math.Min(_part, windows.Length);
         while (true)
         {
             try
@@ -39,7 +39,7 @@ internal sealed partial class TorchNetwork
             {
                 dropout.TakeOver(_dropoutBefore);
                 _gradients.Changed();
-                _part = Half(Math.Min(_part, windows.Length), e, $"a batch of {windows.Length} windows, even window by window");
+                Halve(ref _part, windows.Length, before, e, $"a batch of {windows.Length} windows, even window by window");
             }
         }
         if (_part < whole)
@@ -77,6 +77,7 @@ internal sealed partial class TorchNetwork
         PassChecks.RequireRate(dropoutRate);
         int windows = PassChecks.RequireRun(firstWindow, predictions, Shape, data.Data);
         int block = Math.Max(_settings.PredictedTogether, Shape.BatchSize);
+        int before = _predictedTogether;
         block = (block + _dropout.Chunk - 1) / _dropout.Chunk * _dropout.Chunk;
         for (int first = 0; first < windows; first += block)
         {
@@ -93,7 +94,7 @@ internal sealed partial class TorchNetwork
                 catch (Exception e) when (MemoryFault.Is(e))
                 {
                     dropout.TakeOver(_dropoutBefore);
-                    _predictedTogether = Half(Math.Min(_predictedTogether, count), e, "predicting a single window");
+                    Halve(ref _predictedTogether, count, before, e, "predicting a single window");
                 }
             }
         }
@@ -151,9 +152,22 @@ internal sealed partial class TorchNetwork
     }
 
     /// <summary>Half as many windows at a time.</summary>
+    /// <param name="together">How many there were at a time.</param>
+    /// <param name="windows">How many there are.</param>
+    /// <param name="before">How many at a time the next attempt begins with if this one fails for good: there may be room then.</param>
+    /// <param name="exception">What failed.</param>
+    /// <param name="what">What the memory was for.</param>
     /// <exception cref="OutOfDeviceMemoryException">There was one only.</exception>
-    private int Half(int windows, Exception exception, string what) =>
-        windows > 1 ? windows / 2 : throw MemoryFault.Of(exception, _computeDevice, _memory, what);
+    private void Halve(ref int together, int windows, int before, Exception exception, string what)
+    {
+        int tried = Math.Min(together, windows);
+        if (tried == 1)
+        {
+            together = before;
+            throw MemoryFault.Of(exception, _computeDevice, _memory, what);
+        }
+        together = tried / 2;
+    }
 
     private Tensor Numbers(ReadOnlySpan<int> windows)
     {

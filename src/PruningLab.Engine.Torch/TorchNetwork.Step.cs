@@ -8,7 +8,8 @@ namespace PruningLab.Engine.Torch;
 internal sealed partial class TorchNetwork
 {
     /// <inheritdoc/>
-    /// <remarks>Takes no memory of its own, so that a full device never stops it half-way.</remarks>
+    /// <remarks>Takes no memory of its own, so that a full device does not stop it half-way. What CUDA itself takes for the code of
+    /// kernels, when they are first used, is the exception.</remarks>
     public void OptimizerStep(OptimizerSpec optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -17,14 +18,21 @@ internal sealed partial class TorchNetwork
         using IDisposable still = no_grad();
         SyncMasks();
         OptimizerSteps++;
-        Tensor g = StepGradients(optimizer.WeightDecay);
-        if (optimizer.Kind == OptimizerKind.Sgd)
+        try
         {
-            StepSgd(optimizer, g);
+            Tensor g = StepGradients(optimizer.WeightDecay);
+            if (optimizer.Kind == OptimizerKind.Sgd)
+            {
+                StepSgd(optimizer, g);
+            }
+            else
+            {
+                StepAdam(optimizer, g);
+            }
         }
-        else
+        catch (Exception e) when (MemoryFault.Is(e))
         {
-            StepAdam(optimizer, g);
+            throw MemoryFault.Of(e, _computeDevice, _memory, "a step of the optimiser");
         }
         _values.Changed();
     }

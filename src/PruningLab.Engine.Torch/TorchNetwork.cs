@@ -57,9 +57,9 @@ internal sealed partial class TorchNetwork : INetwork
         {
             _module = Own<NetworkModule>(shape.Spec.Kind switch
             {
-                NetworkKind.Mlp => new Perceptron(shape, _device),
-                NetworkKind.PatchTst => new PatchTst(shape, _device),
-                _ => new Recurrent(shape, _device),
+                NetworkKind.Mlp => new Perceptron(shape),
+                NetworkKind.PatchTst => new PatchTst(shape),
+                _ => new Recurrent(shape),
             });
             foreach ((string _, Parameter parameter) in _module.named_parameters())
             {
@@ -143,15 +143,21 @@ internal sealed partial class TorchNetwork : INetwork
         PassChecks.RequireLength(mask, _infos[parameter]);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable still = no_grad();
-        _masks[parameter] = mask;
-        _maskChanges[parameter] = mask.Changes;
-        Tensor active = DeviceWindows.Upload(mask.Bits, uint8, _device);
-        Pruned(parameter).copy_(active.eq(Scalars.Zero));
-        _mustMaskGradients = true;
-        _isAnyPruned = Array.Exists(_masks, one => one is { PrunedCount: > 0 });
-        foreach (FlatTensor values in (ReadOnlySpan<FlatTensor>)[_values, .. _states])
+        try
         {
-            HoldAtZero(values, parameter);
+            UploadPruned(parameter, mask.Bits);
+            _masks[parameter] = mask;
+            _maskChanges[parameter] = mask.Changes;
+            _mustMaskGradients = true;
+            _isAnyPruned = Array.Exists(_masks, one => one is { PrunedCount: > 0 });
+            foreach (FlatTensor values in (ReadOnlySpan<FlatTensor>)[_values, .. _states])
+            {
+                HoldAtZero(values, parameter);
+            }
+        }
+        catch (Exception e) when (MemoryFault.Is(e))
+        {
+            throw MemoryFault.Of(e, _computeDevice, _memory, "a mask");
         }
     }
 
@@ -205,7 +211,8 @@ internal sealed partial class TorchNetwork : INetwork
             {
                 throw new InvalidOperationException($"The module lacks {info.Name} with {info.Length} values.");
             }
-            parameter.set_(_values.Of(i).view(parameter.shape));
+            // On whatever device the values are: the parameter is there from then on.
+            nn.utils.vector_to_parameters(_values.Of(i), [parameter]);
             parameter.grad = _gradients.Of(i).view(parameter.shape);
         }
         if (parameters.Count > 0)
@@ -230,6 +237,18 @@ internal sealed partial class TorchNetwork : INetwork
             tensor.Of(parameter).masked_fill_(Pruned(parameter), Scalars.Zero);
             tensor.Changed(parameter);
         }
+    }
+
+    /// <summary>Straight into its place, so that a mask takes no memory on the device.</summary>
+    private void UploadPruned(int parameter, ReadOnlySpan<byte> active)
+    {
+        Tensor host = empty(active.Length, @bool);
+        Span<byte> pruned = host.bytes;
+        for (int i = 0; i < pruned.Length; i++)
+        {
+            pruned[i] = (byte)(active[i] == 0 ? 1 : 0);
+        }
+        Pruned(parameter).copy_(host, nonBlocking: true);
     }
 
     private Tensor Pruned(int parameter) => _pruned.narrow(0, _values.Offset(parameter), _infos[parameter].Length);

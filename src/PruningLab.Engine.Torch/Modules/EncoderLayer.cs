@@ -22,17 +22,16 @@ internal sealed class EncoderLayer : nn.Module<Tensor, DropoutFactors?, Tensor>
     /// <summary>Allocates.</summary>
     /// <param name="spec">Sizes.</param>
     /// <param name="block">Number of the block, from 0.</param>
-    /// <param name="device">Device.</param>
-    public EncoderLayer(PatchTstSpec spec, int block, Device device)
+    public EncoderLayer(PatchTstSpec spec, int block)
         : base("TransformerEncoderLayer")
     {
         int width = spec.Width, units = spec.FeedForwardOf(block);
         _firstGroup = block * Groups;
-        _attention = new SelfAttention(width, spec.Heads, _firstGroup, device);
-        _linear1 = nn.Linear(width, units, device: device);
-        _linear2 = nn.Linear(units, width, device: device);
-        _norm1 = nn.LayerNorm(width, device: device);
-        _norm2 = nn.LayerNorm(width, device: device);
+        _attention = new SelfAttention(width, spec.Heads, _firstGroup);
+        _linear1 = nn.Linear(width, units);
+        _linear2 = nn.Linear(units, width);
+        _norm1 = nn.LayerNorm(width);
+        _norm2 = nn.LayerNorm(width);
         register_module("self_attn", _attention);
         register_module("linear1", _linear1);
         register_module("linear2", _linear2);

@@ -18,17 +18,17 @@ internal sealed class PatchTst : NetworkModule
     private readonly Linear _head;
     private readonly int _patches;
 
-    public PatchTst(NetworkShape shape, Device device)
+    public PatchTst(NetworkShape shape)
         : base("PatchTST")
     {
         PatchTstSpec spec = shape.Spec.PatchTst;
         int length = spec.PatchLengthFor(shape.Window);
         _patches = spec.PatchesFor(shape.Window);
-        _positions = new Parameter(zeros(_patches, spec.Width, device: device));
-        _embedding = nn.Linear(length * shape.Inputs, spec.Width, device: device);
-        _layers = [.. Enumerable.Range(0, spec.Blocks).Select(block => new EncoderLayer(spec, block, device))];
-        _norm = nn.LayerNorm(spec.Width, device: device);
-        _head = nn.Linear(spec.Width, shape.Outputs, device: device);
+        _positions = new Parameter(zeros(_patches, spec.Width));
+        _embedding = nn.Linear(length * shape.Inputs, spec.Width);
+        _layers = [.. Enumerable.Range(0, spec.Blocks).Select(block => new EncoderLayer(spec, block))];
+        _norm = nn.LayerNorm(spec.Width);
+        _head = nn.Linear(spec.Width, shape.Outputs);
         register_parameter("position_embedding", _positions);
         register_module("patch_embedding", _embedding);
         register_module("encoder", new Encoder(_layers));

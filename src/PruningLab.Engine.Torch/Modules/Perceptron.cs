@@ -11,12 +11,12 @@ internal sealed class Perceptron : NetworkModule
     private readonly TorchSharp.Modules.ModuleList<nn.Module<Tensor, Tensor>> _layers;
     private readonly ActivationKind _activation;
 
-    public Perceptron(NetworkShape shape, Device device)
+    public Perceptron(NetworkShape shape)
         : base("MLP")
     {
         int[] widths = MlpArchitecture.Widths(shape);
         _layers = nn.ModuleList<nn.Module<Tensor, Tensor>>(
-            [.. Enumerable.Range(0, widths.Length - 1).Select(layer => nn.Linear(widths[layer], widths[layer + 1], device: device))]);
+            [.. Enumerable.Range(0, widths.Length - 1).Select(layer => nn.Linear(widths[layer], widths[layer + 1]))]);
         register_module("layers", _layers);
         _activation = shape.Spec.Mlp.Activation;
         DropoutGroups = [.. shape.Spec.Mlp.HiddenLayers.Select(units => new DropoutGroup(units, units, IsDrawnByUnit: false))];

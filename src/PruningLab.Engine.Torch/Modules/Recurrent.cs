@@ -5,28 +5,28 @@ namespace PruningLab.Engine.Torch.Modules;
 
 /// <summary>A recurrent layer, dropout on its last hidden state, a linear layer.</summary>
 /// <remarks>Source of the layers: PyTorch's documentation of <c>nn.RNN</c>, <c>nn.LSTM</c>, <c>nn.Linear</c>. Deviations:
-/// none. Only the recurrent layer's place on a device must be said when it is created; modules ignore it afterwards.</remarks>
+/// none.</remarks>
 internal sealed class Recurrent : NetworkModule
 {
     private readonly TorchSharp.Modules.LSTM? _lstm;
     private readonly TorchSharp.Modules.RNN? _rnn;
     private readonly TorchSharp.Modules.Linear _head;
 
-    public Recurrent(NetworkShape shape, Device device)
+    public Recurrent(NetworkShape shape)
         : base(shape.Spec.Kind == NetworkKind.Lstm ? "LSTM" : "RNN")
     {
         int hidden = shape.Spec.HiddenUnits;
         if (shape.Spec.Kind == NetworkKind.Lstm)
         {
-            _lstm = nn.LSTM(shape.Inputs, hidden, batchFirst: true, device: device);
+            _lstm = nn.LSTM(shape.Inputs, hidden, batchFirst: true);
             register_module("lstm", _lstm);
         }
         else
         {
-            _rnn = nn.RNN(shape.Inputs, hidden, batchFirst: true, device: device);
+            _rnn = nn.RNN(shape.Inputs, hidden, batchFirst: true);
             register_module("rnn", _rnn);
         }
-        _head = nn.Linear(hidden, shape.Outputs, device: device);
+        _head = nn.Linear(hidden, shape.Outputs);
         register_module("fc", _head);
         DropoutGroups = [new DropoutGroup(hidden, hidden, IsDrawnByUnit: false)];
         RowOffsets = AllRows(shape.Window);

@@ -130,6 +130,26 @@ public sealed class MemoryTests
         AssertNear(other.Gradients(0), network.Gradients(0));
     }
 
+    /// <summary>What was too little for one window says nothing about how many there will be room for later.</summary>
+    [Fact]
+    public void PassAndPredict_RoomAgainAfterNoneForOneWindow_BeginWithTheWholeAgain()
+    {
+        ConformanceCase c = ConformanceCase.Of("lstm");
+        bool isFull = true;
+        List<int> parts = [];
+        TorchSettings settings = new() { BeforePart = taken => { FailWhen(isFull); parts.Add(taken); } };
+        using INetwork network = TestDevice.Open(settings).Create(c.Shape, new RandomStream(1));
+        network.Bind(c.Data());
+        float[] predictions = new float[20 * c.Outputs];
+        Assert.Throws<OutOfDeviceMemoryException>(() => network.ForwardBackward(c.Windows(0), Rate, new RandomStream(4)));
+        Assert.Throws<OutOfDeviceMemoryException>(() => network.Predict(0, predictions, 0, new RandomStream(4)));
+        isFull = false;
+        network.ForwardBackward(c.Windows(0), Rate, new RandomStream(4));
+        network.Predict(0, predictions, 0, new RandomStream(4));
+        Assert.Equal([c.Windows(0).Length, 20], parts);
+        Assert.Null(network.TakeNotice());
+    }
+
     [Fact]
     public void Trainer_RoomForFewWindows_GoesOnAndWritesItDown()
     {
@@ -154,7 +174,9 @@ public sealed class MemoryTests
     [InlineData("CUDA out of memory. Tried to allocate 2.50 GiB (GPU 0; 8.00 GiB total capacity)", "a request of 2.5 GB more")]
     [InlineData("CUDA error: out of memory", "a request failed")]
     [InlineData("CUBLAS error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`", "a request failed")]
-    public void Of_WordsOfCuda_BecomeASentence(string words, string part)
+    [InlineData("cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED", "a request failed")]
+    [InlineData("[enforce fail at alloc_cpu.cpp:115] data. DefaultCPUAllocator: not enough memory: you tried to allocate 4294967296 bytes.", "a request of 4.0 GB more")]
+    public void Of_WordsOfLibtorch_BecomeASentence(string words, string part)
     {
         NativeFault exception = new(words);
         Assert.True(MemoryFault.Is(exception));
