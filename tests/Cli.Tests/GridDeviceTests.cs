@@ -61,7 +61,7 @@ public sealed class GridDeviceTests : IDisposable
         CliRun without = await Cli.RunAsync(["grid", "run", "--store", _folder["plain"], "--device", "cuda:0"], devices: _devices);
 
         Assert.Equal((2, 2, 0), (withSpec.Code, without.Code, _devices.Networks));
-        Assert.Contains("this grid trained on cpu, not on cuda:0, and results of different devices do not go into one store", withSpec.Error, StringComparison.Ordinal);
+        Assert.Contains("this grid trained on cpu, not on cuda:0, and results of different devices do not go into one store: train it on cpu, or choose another folder.", withSpec.Error, StringComparison.Ordinal);
         Assert.Contains($"start it anew: pruninglab grid run {_folder["plain/grid.json"]} --device cuda:0 --store OTHER.", without.Error, StringComparison.Ordinal);
         Assert.Equal(2, GridStore.Open(_folder["plain"]).Read().Results.Count);
         Assert.Equal(0, (await Cli.RunAsync(["grid", "run", "--store", _folder["plain"], "--device", "cpu"], devices: _devices)).Code);

@@ -95,7 +95,7 @@ public sealed class GridStore
         }
         GridStore store = Open(folder, files);
         return store.Spec.ToJson() == text ? store : throw new GridStoreException(GridDevices.DifferByDevice(store.Spec, GridSpec.FromJson(text))
-            ? $"{paths.Folder}: the folder holds this grid trained on {GridDevices.Of(store.Spec)}, not on {GridDevices.Of(spec)}, and results of different devices do not go into one store: choose another folder."
+            ? $"{paths.Folder}: the folder holds this grid trained on {GridDevices.Of(store.Spec)}, not on {GridDevices.Of(spec)}, and results of different devices do not go into one store: train it on {GridDevices.Of(store.Spec)}, or choose another folder."
             : $"{paths.Folder}: the folder holds the grid “{store.Spec.Name}”, which is not the one asked for (“{spec.Name}”): choose another folder, or the grid that is there.");
     }
 
