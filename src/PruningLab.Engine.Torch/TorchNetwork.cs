@@ -75,6 +75,12 @@ internal sealed partial class TorchNetwork : INetwork
             _dropout = Own(new DropoutDraws(_module.DropoutGroups, shape.BatchSize, settings.MostHostDraws, _device));
             _errors = Own(new BatchErrors(shape, _device));
             Adopt();
+            for (int i = 0; i < _infos.Length; i++)
+            {
+                float[] first = new float[_infos[i].Length];
+                _infos[i].Initial.Fill(weights, first);
+                _values.Write(i, first);
+            }
         }
         catch
         {
@@ -86,12 +92,6 @@ internal sealed partial class TorchNetwork : INetwork
         _maskChanges = new long[_infos.Length];
         _part = shape.BatchSize;
         _predictedTogether = Math.Max(settings.PredictedTogether, shape.BatchSize);
-        for (int i = 0; i < _infos.Length; i++)
-        {
-            float[] first = new float[_infos[i].Length];
-            _infos[i].Initial.Fill(weights, first);
-            _values.Write(i, first);
-        }
     }
 
     /// <inheritdoc/>
