@@ -33,7 +33,8 @@ internal sealed class TrainingRun(Trainer trainer, RunRecord? record, string uni
                 $"Interrupted after batch {trainer.Clock.Batch:N0} of {Batches:N0}.");
             return Metrics(end, start, problem);
         }
-        catch (OutOfDeviceMemoryException exception)
+        // As it is, or as the cause: in the middle of a batch, or at a move that the record has.
+        catch (Exception exception) when (exception is OutOfDeviceMemoryException || exception.InnerException is OutOfDeviceMemoryException)
         {
             return Metrics(RunEnd.OutOfMemory, start, string.Create(CultureInfo.InvariantCulture,
                 $"Training broke off after batch {trainer.Clock.Batch:N0} of {Batches:N0}: {exception.Message}"));

@@ -6,8 +6,8 @@ namespace PruningLab.Engine.Torch;
 
 /// <summary>Why no graphics card is offered: one sentence for each case, which ends with what to do.</summary>
 /// <remarks>
-/// Sources for the limits. Driver: programs built with any CUDA 12.x run on drivers of version 525 on, the first for CUDA 12.0
-/// (CUDA Compatibility, Minor Version Compatibility). Cards: libtorch 2.10 for CUDA 12.8 has code for compute capabilities 7.0
+/// Sources for the limits. Driver: programs built with any CUDA 12.x run on drivers of version 525 on, on Windows 528
+/// (CUDA Toolkit Release Notes, minimum required driver version for CUDA minor version compatibility). Cards: libtorch 2.10 for CUDA 12.8 has code for compute capabilities 7.0
 /// to 12.0 (PyTorch, RELEASE.md, CUDA Support Matrix for releases 2.9 and 2.10).
 /// </remarks>
 internal static class CudaReason
@@ -17,7 +17,6 @@ internal static class CudaReason
 
     private static readonly Version _oldestCuda = new(12, 0);
     private static readonly Version _lowestCapability = new(7, 0);
-    private const int OldestDriver = 525;
     private const string Start = "Graphics cards are not offered because ";
 
     /// <summary>libtorch could not be loaded.</summary>
@@ -52,7 +51,7 @@ internal static class CudaReason
     {
         if (!driver.Found)
         {
-            return $"{Start}no NVIDIA driver was found ({CudaFunctions.FileName} is missing): install version {OldestDriver} or newer, or give the container access to the card.";
+            return $"{Start}no NVIDIA driver was found ({CudaFunctions.FileName} is missing): install version {OldestDriver(here)} or newer, or give the container access to the card.";
         }
         if (driver.Failure.Length > 0)
         {
@@ -60,7 +59,7 @@ internal static class CudaReason
         }
         if (driver.Cuda is { } cuda && cuda < _oldestCuda)
         {
-            return $"{Start}{Driver(driver)} supports CUDA {cuda} and {library} needs CUDA {_oldestCuda} or newer: update the driver to version {OldestDriver} or newer.";
+            return $"{Start}{Driver(driver)} supports CUDA {cuda} and {library} needs CUDA {_oldestCuda} or newer: update the driver to version {OldestDriver(here)} or newer.";
         }
         if (driver.Cards.Count > 0)
         {
@@ -91,6 +90,9 @@ internal static class CudaReason
             : "update the driver, end other programs that use the card, and start again";
         return $"{Start}a trial computation failed on {what}: {then}.";
     }
+
+    /// <summary>The oldest driver that CUDA 12 runs on.</summary>
+    private static int OldestDriver(CudaSurroundings here) => here.Platform == "Windows" ? 528 : 525;
 
     /// <summary>The driver with its version.</summary>
     /// <param name="driver">The driver.</param>

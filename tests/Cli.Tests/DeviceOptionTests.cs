@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PruningLab.Engine.Devices;
+using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Runs;
 using PruningLab.Engine.Training;
 
@@ -93,6 +94,34 @@ public sealed class DeviceOptionTests : IDisposable
         RunMetrics metrics = RunFolder.Open(_folder["run"]).Metrics;
         Assert.Equal((RunEnd.OutOfMemory, 3, ""), (metrics.End, metrics.Batches, metrics.Fingerprint));
         Assert.Equal(4, (await File.ReadAllLinesAsync(Path.Combine(_folder["run"], RunFolder.Batches))).Length);
+    }
+
+    [Fact]
+    public async Task Train_DeviceIsFullWhileARuleComputes_IsOutOfMemoryAndNotDiverged()
+    {
+        // Five batches; the sixth pass is the rule's, which cuts after the first epoch.
+        Dictionary<string, double> values = new() { ["epoch"] = 1 };
+        ExperimentSpec spec = Tiny.Spec() with { Rule = new RuleSpec("molchanov", values) };
+
+        CliRun run = await Cli.RunAsync(["train", "-", "--device", "cuda:0", "--out", _folder["run"]], spec.ToJson(), devices: new FakeDevices { FullAfterPasses = 5 });
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains(FakeDevices.Full, run.Error, StringComparison.Ordinal);
+        RunMetrics metrics = RunFolder.Open(_folder["run"]).Metrics;
+        Assert.Equal((RunEnd.OutOfMemory, 5), (metrics.End, metrics.Batches));
+    }
+
+    [Fact]
+    public async Task Train_RecordMovesToAFullDevice_Code1AndAFolderOfWhatWasDone()
+    {
+        RunRecord record = new(Tiny.Spec(), [new Edit(3, TrainingSpec.DeviceSetting, 0, DeviceId.Number("cuda:0"))], 5, "");
+
+        CliRun run = await Cli.RunAsync(["train", "-", "--out", _folder["run"]], record.ToJson(), devices: new FakeDevices { FullFromHiddenUnits = 1 });
+
+        Assert.Equal(1, run.Code);
+        Assert.Equal($"Training broke off after batch 3 of 5: {FakeDevices.Full}", run.Error.Split('\n')[0].TrimEnd());
+        RunMetrics metrics = RunFolder.Open(_folder["run"]).Metrics;
+        Assert.Equal((RunEnd.OutOfMemory, 3, null), (metrics.End, metrics.Batches, metrics.Device));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class DeviceFieldsTests : BunitContext
 
         group.Find("[data-testid=setting-device] select").Change(s_card);
 
-        group.WaitForAssertion(() => Assert.Equal("library 1.2 · driver 570.86 · 24.0 GB", Facts(group)));
+        group.WaitForAssertion(() => Assert.Equal("library 1.2 · driver 570.86 · 24.0 GiB", Facts(group)));
         Edit edit = Assert.Single(session.View.Edits);
         Assert.Equal((4, TrainingSpec.DeviceSetting, s_card), (edit.Batch, edit.Setting, DeviceId.Of(edit.New)));
         Assert.Equal((1, s_card), (session.View.Generation, session.View.Spec.Training.Device));

@@ -44,7 +44,7 @@ public sealed class DeviceWordsTests
     [Fact]
     public void Facts_OfACard_NameLibraryDriverAndMemory()
     {
-        Assert.Equal("library 1.2 · driver 570.86 · 24.0 GB", DeviceWords.FactsOf(s_one, "cuda:0"));
+        Assert.Equal("library 1.2 · driver 570.86 · 24.0 GiB", DeviceWords.FactsOf(s_one, "cuda:0"));
         Assert.Equal(("libtorch 2.10.0 · memory of the machine", ""), (DeviceWords.FactsOf(s_one, "torch-cpu"), DeviceWords.FactsOf(s_one, "cuda:7")));
     }
 }

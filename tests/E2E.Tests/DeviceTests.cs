@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+#if TORCH
+using System.Text.RegularExpressions;
+#endif
 using Microsoft.Playwright;
 using PruningLab.Engine.Data;
 using PruningLab.Engine.Experiments.Grids;
@@ -11,6 +14,31 @@ namespace PruningLab.E2E.Tests;
 [Collection(BrowserCollection.Name)]
 public sealed class DeviceTests(Browser browser, SharedServer server)
 {
+#if TORCH
+    [Fact]
+    public async Task Device_Compared_MovesTheRunByOneClickAndIsAnEditOfItsRecord()
+    {
+        await using OpenLab lab = await OpenLab.OpenAsync(browser, server.Process);
+        await lab.StepEpochsAsync(1);
+        int batch = (int)await lab.NumberAsync("readouts", "batch");
+        ILocator libtorch = lab.At("device-dialog").Locator("li[data-device='torch-cpu']");
+
+        await lab.At("device").ClickAsync();
+        await lab.At("measure-devices").ClickAsync();
+        await Assertions.Expect(libtorch).ToHaveAttributeAsync("data-milliseconds", new Regex("^[0-9.E-]+$"));
+        await libtorch.GetByTestId("use-device").ClickAsync();
+        await Assertions.Expect(libtorch.Locator(".here")).ToHaveTextAsync("in use");
+        await lab.At("device-dialog").Locator("[data-closes-dialog]").ClickAsync();
+
+        await Assertions.Expect(lab.Field("setting-device")).ToHaveValueAsync("torch-cpu");
+        await Assertions.Expect(lab.At("device-facts")).ToContainTextAsync("libtorch ");
+        await lab.StepEpochsAsync(1);
+        JsonNode edit = Assert.Single((await lab.RecordAsync())["edits"]!.AsArray())!;
+        Assert.Equal((batch, "device", 0, -1), ((int)edit["batch"]!, (string?)edit["setting"], (double)edit["old"]!, (double)edit["new"]!));
+        Assert.Equal("1", await lab.ReadAsync("graph", "generation"));
+        Assert.Empty(lab.Watched.Faults);
+    }
+#else
     [Fact]
     public async Task Device_OnAMachineWithTheCpuAlone_IsALineWithTheReasonByMouseAndKeyboard()
     {
@@ -30,6 +58,7 @@ public sealed class DeviceTests(Browser browser, SharedServer server)
         Assert.Null(record["spec"]!["training"]!["device"]);
         Assert.Empty(lab.Watched.Faults);
     }
+#endif
 
     [Fact]
     public async Task Grid_OfAnotherMachinesDevice_SaysSoAndIsSetUpForTheCpuByOneClick()

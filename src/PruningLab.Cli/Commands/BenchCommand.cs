@@ -45,8 +45,8 @@ internal sealed class BenchCommand
             Notes =
             [
                 $"""
-                A step is forward pass, backward pass and Adam, on one thread, on made-up data; networks have their default sizes, and pruned weights are drawn at random in
-                every matrix. The ratio is dense ÷ pruned: below 1 pruning makes the step slower. Trainings per hour are estimated from the dense
+                A step is forward pass, backward pass and Adam, on one thread (torch-cpu: as many as OMP_NUM_THREADS says, one per core without it), on
+                made-up data; networks have their default sizes, and pruned weights are drawn at random in every matrix. The ratio is dense ÷ pruned: below 1 pruning makes the step slower. Trainings per hour are estimated from the dense
                 step, the upper bound: {Epochs} epochs of {Rows * 4 / 5:N0} windows, each epoch with one prediction of {Rows / 5:N0} windows; the rule's own work,
                 early stopping and reading data are not in it. Other programs that run at the same time make all times longer.
                 """,

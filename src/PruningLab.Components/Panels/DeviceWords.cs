@@ -22,11 +22,11 @@ public static class DeviceWords
 
     /// <summary>What computes on a device, with its driver and its memory.</summary>
     /// <param name="device">The device.</param>
-    /// <returns>Such as <c>libtorch 2.10.0, CUDA 12.8 · driver 570.86 · 24.0 GB</c>.</returns>
+    /// <returns>Such as <c>libtorch 2.10.0, CUDA 12.8 · driver 570.86 · 24.0 GiB</c>.</returns>
     public static string Facts(ComputeDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        string memory = device.Memory > 0 ? string.Create(CultureInfo.InvariantCulture, $"{device.Memory / Gibi:0.0} GB") : "memory of the machine";
+        string memory = device.Memory > 0 ? string.Create(CultureInfo.InvariantCulture, $"{device.Memory / Gibi:0.0} GiB") : "memory of the machine";
         return string.Join(" · ", new[] { device.Library, device.Driver, memory }.Where(text => text.Length > 0));
     }
 

@@ -15,6 +15,6 @@ public enum RunEnd
     /// <summary>The loss was no longer a number.</summary>
     Diverged,
 
-    /// <summary>A device had no memory left for a batch.</summary>
+    /// <summary>The memory of a device was full.</summary>
     OutOfMemory,
 }

@@ -75,6 +75,16 @@ public sealed class DeviceSpecTests
         Assert.DoesNotContain("device", TinyGrid.Spec.ToJson(), StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Ids that the version before there were devices gave: by them a store finds the results that it has.</summary>
+    [Fact]
+    public void GridJob_OfBeforeThereWereDevices_KeepsItsId()
+    {
+        IReadOnlyList<GridJob> jobs = GridPlan.Of(PaperGrid.Reduced, RuleCatalogue.Default);
+
+        Assert.Equal((288, "fdd0d7b090e41d05e241", "c5311c2f24fc12365dd4"), (jobs.Count, jobs[0].Id, jobs[^1].Id));
+        Assert.Equal("54fcbbafe2d9083559b5", GridPlan.IdOf(ExperimentSpec.Ready));
+    }
+
     private static ExperimentSpec On(string device) =>
         TinyData.Spec with { Training = TinyData.Spec.Training with { Device = device } };
 }

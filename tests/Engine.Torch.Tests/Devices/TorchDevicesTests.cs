@@ -115,6 +115,11 @@ public sealed class TorchDevicesTests
         $"Graphics cards are not offered because no NVIDIA driver was found ({CudaFunctions.FileName} is missing): install version 525 or newer, or give the container access to the card.");
 
     [Fact]
+    public void WhyNoCuda_NoDriverOnWindows_AsksForTheFirstThatDoesThere() => Assert.Contains(
+        ": install version 528 or newer",
+        Find(new FakeLibrary(), CudaDriverReport.None, _linux with { Flavour = "cuda-windows", Platform = "Windows" }).WhyNoCuda, StringComparison.Ordinal);
+
+    [Fact]
     public void WhyNoCuda_DriverDoesNotStart_SaysItsError() => AssertReason(
         _noCard with { Failure = "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH, system has unsupported display driver" },
         "Graphics cards are not offered because the NVIDIA driver 570.86.15 does not start (CUDA_ERROR_SYSTEM_DRIVER_MISMATCH, system has unsupported display driver): restart the machine, and install the driver again if that does not help.");
