@@ -4,8 +4,10 @@ using PruningLab.Components.Controls;
 using PruningLab.Components.Panels;
 using PruningLab.Components.Tests.Fakes;
 using PruningLab.Engine.Data;
+using PruningLab.Engine.Devices;
 using PruningLab.Engine.Networks;
 using PruningLab.Engine.Sessions;
+using PruningLab.Engine.Training;
 using static PruningLab.Components.Tests.Fakes.GroupActions;
 
 namespace PruningLab.Components.Tests;
@@ -25,7 +27,7 @@ public sealed class DataGroupTests : BunitContext
         WritePictures("train", 8);
         WritePictures("t10k", 4);
         _catalogue = new DataCatalogue(_folder, _folder, _folder);
-        _session = new Session("data", SmallSession.Spec with { Data = new DataSpec { Source = "upload-flowers", Window = 3 } }, new CatalogueWindowSource(_catalogue), new ManagedBackend());
+        _session = new Session("data", SmallSession.Spec with { Data = new DataSpec { Source = "upload-flowers", Window = 3 } }, new CatalogueWindowSource(_catalogue), new DeviceBackend(new ManagedBackend(), new TestCard()));
         _desk = new LabDesk(_session);
     }
 
@@ -48,6 +50,18 @@ public sealed class DataGroupTests : BunitContext
         Assert.Equal("1", group.Find("[data-testid=data-window] input").GetAttribute("value"));
         Assert.Empty(group.FindAll("[data-testid=data-target]"));
         Assert.Empty(group.FindAll("[data-testid=data-share]"));
+    }
+
+    [Fact]
+    public async Task Source_WithATrainingOfItsOwn_LeavesTheDevice()
+    {
+        IRenderedComponent<DataGroup> group = RenderGroup();
+        await _session.RetuneAsync(TrainingSpec.DeviceSetting, DeviceId.Number(TestCard.Device.Id));
+
+        Choose(group, "data-source", DataSpec.Mnist);
+
+        group.WaitForAssertion(() => Assert.Equal(DataSpec.Mnist, Data.Source));
+        Assert.Equal((60, TestCard.Device.Id), (_session.View.Spec.Training.BatchSize, _session.View.Spec.Training.Device));
     }
 
     [Fact]

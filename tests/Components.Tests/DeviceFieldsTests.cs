@@ -25,6 +25,14 @@ public sealed class DeviceFieldsTests : BunitContext
     }
 
     [Fact]
+    public void Device_WhyNoCard_BreaksNoSwitchOfTheCommandLineOverTwoLines()
+    {
+        IRenderedComponent<TrainingGroup> group = Show(SmallSession.Create());
+
+        Assert.Equal(["-p:Torch=cuda-linux", "-p:Torch=cuda-windows."], group.FindAll("[data-testid=why-no-card] .switch").Select(word => word.TextContent));
+    }
+
+    [Fact]
     public void Device_Two_AreOfferedWithWhatIsKnownOfThem()
     {
         IRenderedComponent<TrainingGroup> group = Show(_card.Open());

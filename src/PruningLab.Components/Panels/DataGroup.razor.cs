@@ -215,7 +215,7 @@ public sealed partial class DataGroup : DeskGroup, IDisposable
                 StageEpochs = 0,
             },
             Network = entry?.SuggestedNetwork ?? spec.Network,
-            Training = entry?.SuggestedTraining ?? spec.Training,
+            Training = (entry?.SuggestedTraining ?? spec.Training) with { Device = spec.Training.Device },
         });
     }
 

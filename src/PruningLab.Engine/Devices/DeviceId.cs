@@ -46,12 +46,15 @@ public static class DeviceId
 
     /// <summary>The id that a number in live edits stands for.</summary>
     /// <exception cref="SettingException">The number stands for none.</exception>
-    public static string Of(double number) => number switch
+    public static string Of(double number) => Find(number) ?? throw Unknown(string.Create(CultureInfo.InvariantCulture, $"number {number}"));
+
+    /// <summary>The id that a number in live edits stands for; null when it stands for none.</summary>
+    public static string? Find(double number) => number switch
     {
         0 => Cpu,
         -1 => TorchCpu,
         >= 1 and <= MaxCard + 1 when number == Math.Floor(number) => Cuda((int)number - 1),
-        _ => throw Unknown(string.Create(CultureInfo.InvariantCulture, $"number {number}")),
+        _ => null,
     };
 
     private static SettingException Unknown(string what) =>

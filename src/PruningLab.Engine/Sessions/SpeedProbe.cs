@@ -38,7 +38,7 @@ internal sealed class SpeedProbe(IBackend backend, TimeProvider time)
         counts = counts with { Curve = former?.Parameters == counts.Parameters ? former.Curve : [] };
         if (backend is not IComparableBackend comparable)
         {
-            return counts with { Sentence = "Pruned weights count as zeros here: no time is saved." };
+            return counts with { Sentence = $"{backend.Name} multiplies by pruned weights too, so no time is saved; the managed engine (CPU) leaves them out." };
         }
         NetworkShape shape = trainer.Network.Shape;
         double perWindow = ProbeSize.CautiousMilliseconds(shape);

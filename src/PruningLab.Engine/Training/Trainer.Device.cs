@@ -136,13 +136,14 @@ public sealed partial class Trainer
             moved.Dispose();
             throw;
         }
+        string former = $"{Backend.Name} ({old})";
         _context.Replace(moved);
         Network.Dispose();
         (Network, Backend) = (moved, backend);
         _context.Training = Training with { Device = id };
         Edit edit = new(Clock.Batch, TrainingSpec.DeviceSetting, DeviceId.Number(old), value);
         _edits.Add(edit);
-        _context.Note(JournalKind.Note, string.Create(CultureInfo.InvariantCulture, $"Training goes on with {backend.Name} ({id}) instead of {old}."));
+        _context.Note(JournalKind.Note, string.Create(CultureInfo.InvariantCulture, $"Training goes on with {backend.Name} ({id}) instead of {former}."));
         return edit;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using PruningLab.Engine.Experiments.Grids;
 using PruningLab.Engine.Plasticity;
 using PruningLab.Engine.Tests.Experiments.Grids;
@@ -25,6 +27,23 @@ public sealed class DeviceSpecTests
         Assert.Contains("\"cuda:3\"", spec.ToJson(), StringComparison.Ordinal);
         Assert.Equal("cuda:3", ExperimentSpec.FromJson(spec.ToJson()).Training.Device);
         Assert.NotEqual(TinyData.Spec.Training, spec.Training);
+    }
+
+    [Theory]
+    [InlineData("device", -1, "torch-cpu")]
+    [InlineData("device", 0, "cpu")]
+    [InlineData("device", 2, "cuda:1")]
+    [InlineData("device", 0.5, null)]
+    [InlineData("learning_rate", 1, null)]
+    public void Edit_AsJson_NamesTheDeviceOfAMoveAndIsReadBack(string setting, double value, string? device)
+    {
+        Edit edit = new(5, setting, 0, value);
+
+        string json = JsonSerializer.Serialize(edit, ExperimentSpec.Json);
+
+        Assert.Equal(device, (string?)JsonNode.Parse(json)!["device"]);
+        Assert.Equal(device is not null, json.Contains("\"device\":", StringComparison.Ordinal));
+        Assert.Equal(edit, JsonSerializer.Deserialize<Edit>(json, ExperimentSpec.Json));
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed class MoveTests
 
         DeviceRun.AssertSame(stayed, moved, digits: 12);
         Assert.Equal(stayed.Log.Journal.Count + 2, moved.Log.Journal.Count);
+        Assert.Contains(moved.Log.Journal.Read().ToArray(), entry => entry.Text == "Training goes on with CPU (cpu) instead of Fake card (cuda:0).");
         Assert.Equal(stayed.Log.Readings.Batches.Read(), moved.Log.Readings.Batches.Read());
         Assert.Equal([new Edit(5, "device", ToCpu, ToCard), new Edit(17, "device", ToCard, ToCpu)], moved.Edits);
         Assert.Null(moved.CurrentSpec.Training.Device);

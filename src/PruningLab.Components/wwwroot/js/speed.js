@@ -55,6 +55,8 @@ export function create(element, options = {}) {
     const { report, probing } = state;
     setText(sentence, verdict(report, probing));
     sentence.title = circumstances(report);
+    // Nothing was timed and nothing will be: no axes of a chart that stays empty.
+    room.classList.toggle("pl-nothing", Boolean(report?.sentence));
     setText(how, circumstances(report));
     setText(cells.took, report?.paused ? `probe ${formatMilliseconds(report.paused)}` : "");
     cells.took.title = circumstances(report);
