@@ -132,7 +132,8 @@ const RULES = `
 .pl-chart .pl-speed-verdict { flex: none; margin: 0; min-height: 16px; max-height: 32px; overflow: hidden; color: var(--pl-ink); font-size: 12px; font-weight: 550; line-height: 16px; }
 .pl-chart .pl-speed-how { flex: none; margin: 2px 0 0; color: var(--pl-muted); font-size: 11px; line-height: 14px; }
 .pl-chart .pl-speed { display: flex; gap: 8px; flex: 1 1 0; min-height: 0; min-width: 0; }
-.pl-speed .pl-nothing { visibility: hidden; }
+.pl-speed .pl-room[hidden] { display: none; }
+.pl-chart .pl-speed > .pl-speed-verdict { flex: 1 1 0; min-width: 0; max-height: none; }
 .pl-speed-dense, .pl-speed-sparse { fill: none; stroke-width: 1.75; stroke-linejoin: round; }
 .pl-speed-dense { stroke: var(--pl-muted); stroke-dasharray: 5 3; }
 .pl-speed-sparse { stroke: var(--pl-accent); }
@@ -148,7 +149,7 @@ const RULES = `
 .pl-speed-table tbody th { text-align: left; padding-left: 0; }
 .pl-speed-table td:last-child { font-weight: 600; }
 .pl-speed-table td.pl-speed-took { text-align: left; padding-left: 0; color: var(--pl-muted); }
-.pl-chart[data-tall="true"] .pl-speed-verdict { max-height: 48px; }
+.pl-chart[data-tall="true"] .pl-speed > .pl-speed-verdict { flex: none; }
 .pl-chart[data-tall="true"] .pl-speed { flex-direction: column; gap: 4px; }
 .pl-chart[data-tall="true"] .pl-speed-table { align-self: stretch; font-size: 11.5px; line-height: 15px; }
 .pl-chart .pl-speed-how[hidden] { display: none; }

@@ -55,8 +55,7 @@ export function create(element, options = {}) {
     const { report, probing } = state;
     setText(sentence, verdict(report, probing));
     sentence.title = circumstances(report);
-    // Nothing was timed and nothing will be: no axes of a chart that stays empty.
-    room.classList.toggle("pl-nothing", Boolean(report?.sentence));
+    showChart(!report?.sentence);
     setText(how, circumstances(report));
     setText(cells.took, report?.paused ? `probe ${formatMilliseconds(report.paused)}` : "");
     cells.took.title = circumstances(report);
@@ -74,6 +73,13 @@ export function create(element, options = {}) {
     setAttribute(element, "data-curve", report?.curve.length ?? 0);
     draw();
   });
+
+  /** Where nothing is timed, the sentence that says why stands in the place of the chart. */
+  function showChart(shown) {
+    if (room.hidden === !shown) return;
+    room.hidden = !shown;
+    (shown ? element : row).prepend(sentence);
+  }
 
   function draw() {
     const { report, width, height } = state;
