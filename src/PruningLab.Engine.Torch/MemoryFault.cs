@@ -35,8 +35,8 @@ internal static partial class MemoryFault
 
     /// <summary>Bytes as people read them.</summary>
     public static string Size(double bytes) => bytes < 0.1 * Gibi
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 20):#,0.#} MB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / Gibi:#,0.0} GB");
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 20):#,0.#} MiB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / Gibi:#,0.0} GiB");
 
     private static double? Wanted(string message)
     {

@@ -8,8 +8,7 @@ namespace PruningLab.Engine.Torch;
 internal sealed partial class TorchNetwork
 {
     /// <inheritdoc/>
-    /// <remarks>Takes no memory of its own, so that a full device does not stop it half-way. What CUDA itself takes for the code of
-    /// kernels, when they are first used, is the exception.</remarks>
+    /// <remarks>Takes no memory of its own, so that a full device never stops it half-way.</remarks>
     public void OptimizerStep(OptimizerSpec optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -35,6 +34,18 @@ internal sealed partial class TorchNetwork
             throw MemoryFault.Of(e, _computeDevice, _memory, "a step of the optimiser");
         }
         _values.Changed();
+    }
+
+    /// <summary>Steps of every kind while all is 0, which change nothing: CUDA takes memory for the code of a kernel when it is first
+    /// used, and not to find any in the middle of a batch would be too late.</summary>
+    private void LoadSteps()
+    {
+        foreach (OptimizerKind kind in Enum.GetValues<OptimizerKind>())
+        {
+            OptimizerStep(new OptimizerSpec { Kind = kind, WeightDecay = 1 });
+        }
+        _scratch.masked_fill_(_pruned, Scalars.Zero);
+        OptimizerSteps = 0;
     }
 
     /// <summary>Gradients with weight decay, 0 where a weight is pruned: moments that are 0 there stay 0, and so do the weights.</summary>

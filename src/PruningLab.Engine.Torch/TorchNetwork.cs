@@ -44,6 +44,8 @@ internal sealed partial class TorchNetwork : INetwork
         (Shape, _computeDevice, _memory, _settings) = (shape, computeDevice, memory, settings);
         _device = TorchBackend.DeviceOf(computeDevice.Id);
         _infos = [.. Architecture.Of(shape).Parameters];
+        _masks = new Mask?[_infos.Length];
+        _maskChanges = new long[_infos.Length];
         int[] offsets = new int[_infos.Length + 1];
         for (int i = 0; i < _infos.Length; i++)
         {
@@ -75,6 +77,13 @@ internal sealed partial class TorchNetwork : INetwork
             _dropout = Own(new DropoutDraws(_module.DropoutGroups, shape.BatchSize, settings.MostHostDraws, _device));
             _errors = Own(new BatchErrors(shape, _device));
             Adopt();
+            LoadSteps();
+            for (int i = 0; i < _infos.Length; i++)
+            {
+                float[] first = new float[_infos[i].Length];
+                _infos[i].Initial.Fill(weights, first);
+                _values.Write(i, first);
+            }
         }
         catch
         {
@@ -82,16 +91,8 @@ internal sealed partial class TorchNetwork : INetwork
             Dispose();
             throw;
         }
-        _masks = new Mask?[_infos.Length];
-        _maskChanges = new long[_infos.Length];
         _part = shape.BatchSize;
         _predictedTogether = Math.Max(settings.PredictedTogether, shape.BatchSize);
-        for (int i = 0; i < _infos.Length; i++)
-        {
-            float[] first = new float[_infos[i].Length];
-            _infos[i].Initial.Fill(weights, first);
-            _values.Write(i, first);
-        }
     }
 
     /// <inheritdoc/>

@@ -119,7 +119,7 @@ public sealed partial class Session
             {
                 Settle(SessionState.StoppedEarly, $"Stopped early after epoch {_run.Trainer.Clock.Epoch}: the {(_run.Trainer.Data.HasValidation ? "validation" : "test")} loss has not fallen for {_run.Trainer.Training.Patience} epochs; play goes on without early stopping.");
             }
-            else if (_run.Trainer.Clock.Batch >= _run.PauseAfter)
+            else if (_state == SessionState.Running && _run.Trainer.Clock.Batch >= _run.PauseAfter)
             {
                 Settle(SessionState.Paused, "");
             }

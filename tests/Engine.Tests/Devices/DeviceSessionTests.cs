@@ -131,6 +131,23 @@ public sealed class DeviceSessionTests
     }
 
     [Fact]
+    public async Task Replay_TheCardIsFullAtTheLastBatch_StillSaysSo()
+    {
+        FakeDevices card = new();
+        using Session session = Open(card, null);
+        await session.StepBatchAsync();
+        await UntilAsync(session, view => view.Clock.Batch == 1 && view.State == SessionState.Paused);
+        await session.RetuneAsync(TrainingSpec.DeviceSetting, 1);
+
+        card.IsFull = (work, _) => work == FakeWork.Create;
+        await session.ReplayAsync();
+        await UntilAsync(session, view => view.Clock.Batch == 1 && view.State == SessionState.Paused);
+        await session.RecordAsync();
+
+        Assert.Equal((FakeDevices.Full, "CPU"), (session.View.Sentence, session.View.Backend));
+    }
+
+    [Fact]
     public async Task Replay_OfARunThatMoved_MovesAtTheSameBatch()
     {
         FakeDevices card = new() { LossesThatMayWait = 15 };
