@@ -64,7 +64,7 @@ public sealed class ManagedNetworkTests
     [InlineData(4097, 2, 3, 4, "Hidden units is 4097")]
     [InlineData(4, 4097, 3, 4, "features is 4097")]
     [InlineData(4, 2, 366, 4, "window in rows is 366")]
-    [InlineData(4, 2, 3, 1025, "batch size is 1025")]
+    [InlineData(4, 2, 3, 4097, "batch size is 4097")]
     [InlineData(1024, 4096, 365, 64, "2.7 GB")]
     public void Create_SizeBeyondTheLimits_ThrowsASentence(int hidden, int inputs, int window, int batch, string named)
     {
