@@ -37,7 +37,7 @@ public sealed class DeviceDialogTests : BunitContext
         double longest = report.Devices.Max(time => time.Milliseconds!.Value);
         foreach (DeviceTime time in report.Devices)
         {
-            Assert.Equal(DeviceWords.Milliseconds(time.Milliseconds!.Value), Row(time.Id).QuerySelector(".time")!.TextContent);
+            Assert.Equal(DeviceTime.InWords(time.Milliseconds!.Value), Row(time.Id).QuerySelector(".time")!.TextContent);
             Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"width: {100 * time.Milliseconds!.Value / longest:0.0}%"), Row(time.Id).QuerySelector(".bar span")!.GetAttribute("style"));
         }
 

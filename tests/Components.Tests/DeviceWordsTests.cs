@@ -1,6 +1,7 @@
 using PruningLab.Components.Panels;
 using PruningLab.Components.Tests.Fakes;
 using PruningLab.Engine.Devices;
+using PruningLab.Engine.Sessions;
 
 namespace PruningLab.Components.Tests;
 
@@ -39,7 +40,7 @@ public sealed class DeviceWordsTests
     [InlineData(21.66, "21.7 ms")]
     [InlineData(1240.4, "1,240 ms")]
     public void Milliseconds_OfEachSize_HaveThreeFigures(double milliseconds, string expected) =>
-        Assert.Equal(expected, DeviceWords.Milliseconds(milliseconds));
+        Assert.Equal(expected, DeviceTime.InWords(milliseconds));
 
     [Fact]
     public void Facts_OfACard_NameLibraryDriverAndMemory()

@@ -40,12 +40,6 @@ public static class DeviceWords
         return devices.All.FirstOrDefault(device => device.Id == (id ?? DeviceId.Cpu)) is { } found ? Facts(found) : string.Empty;
     }
 
-    /// <summary>A time as it is read off a measurement.</summary>
-    /// <param name="milliseconds">Milliseconds.</param>
-    /// <returns>Such as <c>0.42 ms</c> or <c>1,240 ms</c>.</returns>
-    public static string Milliseconds(double milliseconds) =>
-        milliseconds.ToString(milliseconds < 0.1 ? "0.0000" : milliseconds < 10 ? "0.00" : milliseconds < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture) + " ms";
-
     /// <summary>A device in one word, for narrow places.</summary>
     /// <param name="devices">Those of this machine.</param>
     /// <param name="id">Its id; null for the CPU.</param>

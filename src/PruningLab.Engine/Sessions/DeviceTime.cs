@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PruningLab.Engine.Sessions;
 
 /// <summary>How long a training step of a run takes on one device.</summary>
@@ -18,4 +20,10 @@ public sealed record DeviceTime(string Id, string Name)
 
     /// <summary>Why it could not be timed, in one sentence; empty when it was.</summary>
     public string Sentence { get; init; } = "";
+
+    /// <summary>A time as it is read off a measurement.</summary>
+    /// <param name="milliseconds">Milliseconds.</param>
+    /// <returns>Such as <c>0.42 ms</c> or <c>1,240 ms</c>.</returns>
+    public static string InWords(double milliseconds) =>
+        milliseconds.ToString(milliseconds < 0.1 ? "0.0000" : milliseconds < 10 ? "0.00" : milliseconds < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture) + " ms";
 }

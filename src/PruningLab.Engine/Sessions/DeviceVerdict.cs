@@ -19,21 +19,16 @@ internal static class DeviceVerdict
         if (timed.Length < 2)
         {
             DeviceTime failed = times.First(time => time.Milliseconds is null);
-            string what = timed.Length == 0 ? "No device could be timed" : $"Only the {Label(timed[0], times)} could be timed ({Number(timed[0].Milliseconds!.Value)} ms per step)";
-            return $"{what}, so there is nothing to compare. {Label(failed, times)}: {failed.Sentence}";
+            string what = timed.Length == 0 ? "No device could be timed" : $"Only the {Label(timed[0])} could be timed ({DeviceTime.InWords(timed[0].Milliseconds!.Value)} per step)";
+            return $"{what}, so there is nothing to compare. {Label(failed)}: {failed.Sentence}";
         }
         string numbers = string.Join(", ", times.Where(time => time.Milliseconds is not null).Select(
-            (time, i) => $"{Label(time, times)} {(i == 0 ? "takes " : "")}{Number(time.Milliseconds!.Value)} ms{(i == 0 ? " per step" : "")}"));
-        string first = Label(timed[0], times), second = Label(timed[1], times);
+            (time, i) => $"{Label(time)} {(i == 0 ? "takes " : "")}{DeviceTime.InWords(time.Milliseconds!.Value)}{(i == 0 ? " per step" : "")}"));
+        string first = Label(timed[0]), second = Label(timed[1]);
         return DeviceReport.IsClearlyFaster(timed[0], timed[1])
             ? string.Create(CultureInfo.InvariantCulture, $"{numbers}: for this network the {first} is {(timed.Length > 2 ? "the fastest, " : "")}{timed[1].Milliseconds / timed[0].Milliseconds:0.0} times as fast{(timed.Length > 2 ? $" as the {second}" : "")}.")
             : $"{numbers}: there is no clear difference between the {first} and the {second} for this network.";
+
+        string Label(DeviceTime time) => list.NameOf(time.Id);
     }
-
-    /// <summary>Two cards of one name are told apart by their ids.</summary>
-    private static string Label(DeviceTime time, IReadOnlyList<DeviceTime> all) =>
-        all.Count(other => other.Name == time.Name) > 1 ? $"{time.Name} ({time.Id})" : time.Name;
-
-    private static string Number(double milliseconds) => milliseconds.ToString(
-        milliseconds < 0.1 ? "0.0000" : milliseconds < 10 ? "0.00" : milliseconds < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 }
