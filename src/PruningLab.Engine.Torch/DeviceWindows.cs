@@ -21,13 +21,8 @@ internal sealed class DeviceWindows : IDisposable
     {
         Data = data;
         using DisposeScope scope = NewDisposeScope();
-        long[] firstRows = new long[data.Count];
-        for (int window = 0; window < firstRows.Length; window++)
-        {
-            firstRows[window] = data.FirstRow(window);
-        }
-        _firstRows = Upload<long>(firstRows, int64, device);
-        _truth = data.Task == TaskKind.Classification ? Upload<long>(Labels(data), int64, device) : Targets(data, device);
+        _firstRows = PerWindow(data, data.FirstRow, device);
+        _truth = data.Task == TaskKind.Classification ? PerWindow(data, data.Label, device) : Targets(data, device);
         _sharesRows = former is not null && former.Data.Rows == data.Rows;
         _rows = _sharesRows ? former!._rows : Upload(data.Rows, float32, device).view(-1, data.FeatureCount);
         _firstRows.DetachFromDisposeScope();
@@ -81,14 +76,14 @@ internal sealed class DeviceWindows : IDisposable
         return empty(values.Length, type, device).copy_(host, nonBlocking: true);
     }
 
-    private static long[] Labels(WindowSet data)
+    private static Tensor PerWindow(WindowSet data, Func<int, int> value, Device device)
     {
-        long[] labels = new long[data.Count];
-        for (int window = 0; window < labels.Length; window++)
+        long[] values = new long[data.Count];
+        for (int window = 0; window < values.Length; window++)
         {
-            labels[window] = data.Label(window);
+            values[window] = value(window);
         }
-        return labels;
+        return Upload<long>(values, int64, device);
     }
 
     private static Tensor Targets(WindowSet data, Device device)

@@ -37,7 +37,7 @@ public static class DeviceWords
     public static string FactsOf(DeviceList devices, string? id)
     {
         ArgumentNullException.ThrowIfNull(devices);
-        return devices.All.FirstOrDefault(device => device.Id == (id ?? DeviceId.Cpu)) is { } found ? Facts(found) : string.Empty;
+        return devices.Known(id) is { } found ? Facts(found) : string.Empty;
     }
 
     /// <summary>A device in one word, for narrow places.</summary>

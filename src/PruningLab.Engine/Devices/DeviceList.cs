@@ -17,27 +17,28 @@ public sealed record DeviceList(IReadOnlyList<ComputeDevice> All, string WhyNoCu
     /// <exception cref="SettingException">It does not work here; the sentence says which do, and why no graphics card does.</exception>
     public ComputeDevice Find(string id)
     {
-        foreach (ComputeDevice device in All)
+        if (Known(id) is { } found)
         {
-            if (device.Id == id)
-            {
-                return device;
-            }
+            return found;
         }
         string why = DeviceId.IsKnown(id) && WhyNoCuda.Length > 0 ? $" {WhyNoCuda}" : "";
         throw new SettingException($"There is no device “{id}” on this machine: choose {string.Join(" or ", All.Select(device => device.Id))}.{why}");
     }
 
+    /// <summary>The device of an id; null when it does not work here.</summary>
+    /// <param name="id">Its id; null for the managed engine.</param>
+    public ComputeDevice? Known(string? id) => All.FirstOrDefault(device => device.Id == (id ?? DeviceId.Cpu));
+
     /// <summary>Whether a device works here.</summary>
     /// <param name="id">Its id; null for the managed engine.</param>
-    public bool Has(string? id) => All.Any(device => device.Id == (id ?? DeviceId.Cpu));
+    public bool Has(string? id) => Known(id) is not null;
 
     /// <summary>What people call a device: its name, with its id where others here are called the same; the id alone of one that
     /// does not work here.</summary>
     /// <param name="id">Its id; null for the managed engine.</param>
     public string NameOf(string? id)
     {
-        ComputeDevice? found = All.FirstOrDefault(device => device.Id == (id ?? DeviceId.Cpu));
+        ComputeDevice? found = Known(id);
         return found is null ? id ?? ComputeDevice.Cpu.Name
             : All.Count(device => device.Name == found.Name) > 1 ? $"{found.Name} ({found.Id})"
             : found.Name;
